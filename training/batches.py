@@ -1,0 +1,188 @@
+"""Examples -> batches of windows, packed anew each epoch and roughened a little.
+
+Windows are cut at another place each epoch, so that where a window ends teaches nothing. A few are
+roughened (case, line breaks, quotation marks), for the text that people bring is not always clean.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onrecord.read.link import TAGS, bucket_crossing, bucket_distance
+from training.prepare import Attribution, Example, Range
+
+CLS, SEP, MARK = 101, 102, 1000
+"""BERT's ids of the window's first and last piece, and of the straight quotation mark."""
+IGNORE = -100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One window of t pieces (CLS and SEP among them), its tags and where its cues and contents point."""
+
+    ids: np.ndarray
+    features: np.ndarray
+    tags: np.ndarray
+    points: dict[str, list[Range]]
+    """For each pointer: (piece that points, piece pointed at, -1 for nowhere)."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """b windows of at most t pieces, padded."""
+
+    ids: Tensor
+    features: Tensor
+    mask: Tensor
+    tags: Tensor
+    at: dict[str, Tensor]
+    """Per pointer (n, 2): row and piece that points."""
+    target: dict[str, Tensor]
+    """Per pointer (n,): column pointed at, 0 for nowhere, else 1 + piece."""
+    distance: dict[str, Tensor]
+    crossing: dict[str, Tensor]
+
+
+def cut_rows(example: Example, size: int, rng: np.random.Generator, rough: bool) -> Iterator[Row]:
+    """Windows of at most `size` pieces without context, the first one of a random length."""
+    pieces, n = example.pieces, len(example.pieces)
+    start = 0
+    room = int(rng.integers(size // 4, size + 1)) if rough else size
+    while start < n:
+        end = min(n, start + room)
+        if end < n:
+            breaks = np.flatnonzero(pieces.breaks[start + room // 2 : end + 1])
+            if len(breaks):
+                end = start + room // 2 + int(breaks[-1])
+        yield _make_row(example, start, end, rng, rough)
+        start, room = end, size
+
+
+def _make_row(example: Example, left: int, right: int, rng: np.random.Generator, rough: bool) -> Row:
+    p = example.pieces
+    ids, case, breaks, quoted = (a[left:right].copy() for a in (p.ids, p.case, p.breaks, p.quoted))
+    breaks[breaks == 3] = 2
+    if left == 0:
+        breaks[0] = 3
+    keep = np.ones(right - left, dtype=bool)
+    if rough:
+        keep = _roughen(ids, case, breaks, quoted, rng)
+    place = np.concatenate(([0], np.cumsum(keep))) + 1  # piece of the document -> piece of the row
+    tags = np.zeros(int(keep.sum()) + 2, dtype=np.int64)
+    points: dict[str, list[Range]] = {"source": [], "content": []}
+
+    def seat(part: Range) -> Range | None:
+        """A part's range in the row, or None where no piece of it is in the window."""
+        low, high = max(part[0], left), min(part[1], right)
+        if low >= high or place[low - left] == place[high - left]:
+            return None
+        return int(place[low - left]), int(place[high - left])
+
+    for kind in ("content", "source", "cue"):  # a cue or source inside a content keeps its own tag
+        for attribution in example.attributions:
+            for part in getattr(attribution, kind):
+                seated = seat(part)
+                if seated:
+                    tags[seated[0] : seated[1]] = TAGS.index(f"I-{kind}")
+                    if part[0] >= left:
+                        tags[seated[0]] = TAGS.index(f"B-{kind}")
+    for attribution in example.attributions:
+        _point(attribution, seat, left, points)
+
+    def frame(values: np.ndarray) -> np.ndarray:
+        return np.concatenate(([0], values[keep], [0]))
+
+    framed = frame(ids)
+    framed[0], framed[-1] = CLS, SEP
+    return Row(framed, np.stack([frame(case), frame(breaks), frame(quoted)], 1), tags, points)
+
+
+def _point(attribution: Attribution, seat, left: int, points: dict[str, list[Range]]) -> None:
+    cue = seat(attribution.cue[0]) if attribution.cue and attribution.cue[0][0] >= left else None
+    if cue:
+        if not attribution.source:
+            points["source"].append((cue[0], -1))
+        elif attribution.source[0][0] >= left and (source := seat(attribution.source[0])):
+            points["source"].append((cue[0], source[0]))
+    for part in attribution.content:
+        seated = seat(part) if part[0] >= left else None
+        if seated and (cue or not attribution.cue):
+            points["content"].append((seated[0], cue[0] if cue else -1))
+
+
+def _roughen(
+    ids: np.ndarray, case: np.ndarray, breaks: np.ndarray, quoted: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Roughen a window's features in place; returns the mask of the pieces that stay."""
+    keep = np.ones(len(ids), dtype=bool)
+    dice = rng.random(4)
+    if dice[0] < 0.05:
+        case[case > 0] = 1
+    elif dice[0] < 0.10:
+        case[case > 0] = 3
+    if dice[1] < 0.15:
+        breaks[breaks == 2] = 1
+    elif dice[1] < 0.18:
+        breaks[breaks == 2] = 0
+    elif dice[1] < 0.22:
+        breaks[rng.random(len(breaks)) < 0.08] = 1
+    if dice[2] < 0.06:  # marks lost
+        keep = ids != MARK
+        quoted[:] = 0
+    elif dice[2] < 0.12:  # marks there, their pairing not to be trusted
+        quoted[rng.random(len(quoted)) < 0.5] = 0
+    return keep
+
+
+def make_batches(
+    examples: list[Example], size: int, pieces: int, rng: np.random.Generator, rough: bool = True
+) -> Iterator[Batch]:
+    """Batches of windows of like length, at most `pieces` pieces each with padding, in random order."""
+    rows = [row for e in examples for row in cut_rows(e, size, rng, rough)]
+    rows = [rows[i] for i in rng.permutation(len(rows))]
+    pools = [sorted(rows[i : i + 512], key=lambda r: len(r.ids)) for i in range(0, len(rows), 512)]
+    groups: list[list[Row]] = []
+    for pool in pools:
+        group: list[Row] = []
+        for row in pool:
+            if group and (len(group) + 1) * len(row.ids) > pieces:
+                groups.append(group)
+                group = []
+            group.append(row)
+        groups.append(group)
+    for i in rng.permutation(len(groups)):
+        yield _stack(groups[i])
+
+
+def _stack(rows: list[Row]) -> Batch:
+    t = max(len(r.ids) for r in rows)
+
+    def pad(values: np.ndarray, fill: int) -> np.ndarray:
+        width = [(0, t - len(values))] + [(0, 0)] * (values.ndim - 1)
+        return np.pad(values, width, constant_values=fill)
+
+    ids = np.stack([pad(r.ids, 0) for r in rows])
+    features = np.stack([pad(r.features, 0) for r in rows])
+    lines = np.cumsum(features[..., 1] > 0, axis=1)
+    at, target, distance, crossing = {}, {}, {}, {}
+    for pointer in ("source", "content"):
+        found = [(b, i, j) for b, r in enumerate(rows) for i, j in r.points[pointer]]
+        triples = np.asarray(found, dtype=np.int64).reshape(-1, 3)
+        at[pointer] = torch.from_numpy(triples[:, :2].copy())
+        target[pointer] = torch.from_numpy(triples[:, 2] + 1)
+        distance[pointer] = torch.from_numpy(bucket_distance(np.arange(t)[None] - triples[:, 1:2]))
+        own = lines[triples[:, 0], triples[:, 1]][:, None]
+        crossing[pointer] = torch.from_numpy(bucket_crossing(lines[triples[:, 0]], own))
+    return Batch(
+        torch.from_numpy(ids),
+        torch.from_numpy(features),
+        torch.from_numpy(np.stack([pad(np.ones(len(r.ids)), 0) for r in rows]) > 0),
+        torch.from_numpy(np.stack([pad(r.tags, IGNORE) for r in rows])),
+        at,
+        target,
+        distance,
+        crossing,
+    )

@@ -1,0 +1,147 @@
+"""The reader as a PyTorch module: a BERT encoder with layout features, tags and pointers.
+
+The encoder is all-MiniLM-L6-v2's (6 layers, 384 wide; Wang et al. 2020). To its embeddings come those of
+case, line breaks and quotation state. On top: BIO tags, and two pointers in the biaffine manner of Dozat
+and Manning (2017): each cue points at its source, each content piece at its cue, either may point nowhere.
+"""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from onrecord.read.features import BREAKS, CASES, QUOTED
+from onrecord.read.link import DISTANCES, LINE_BREAKS, TAGS
+
+POINTERS = ("source", "content")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the network."""
+
+    vocabulary: int = 30522
+    positions: int = 512
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    pointer: int = 96
+    features: tuple[int, int, int] = field(default=(CASES, BREAKS, QUOTED))
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, named as BERT's checkpoint names its parts."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.query = nn.Linear(shape.width, shape.width)
+        self.key = nn.Linear(shape.width, shape.width)
+        self.value = nn.Linear(shape.width, shape.width)
+        self.attended = nn.Linear(shape.width, shape.width)
+        self.attended_norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.inner = nn.Linear(shape.width, shape.inner)
+        self.outer = nn.Linear(shape.inner, shape.width)
+        self.outer_norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, t, w = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(b, t, self.heads, w // self.heads).transpose(1, 2)
+
+        y = F.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), mask)
+        x = self.attended_norm(x + self.dropout(self.attended(y.transpose(1, 2).reshape(b, t, w))))
+        return self.outer_norm(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+
+
+class Reader(nn.Module):
+    """Word pieces with features -> tag scores and pointer scores."""
+
+    def __init__(self, shape: Shape = Shape(), dropout: float = 0.1) -> None:
+        super().__init__()
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.positions = nn.Embedding(shape.positions, shape.width)
+        self.features = nn.ModuleList(nn.Embedding(n, shape.width) for n in shape.features)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.tags = nn.Linear(shape.width, len(TAGS))
+        self.asks = nn.ModuleDict({p: nn.Linear(shape.width, shape.pointer) for p in POINTERS})
+        self.answers = nn.ModuleDict({p: nn.Linear(shape.width, shape.pointer) for p in POINTERS})
+        self.nowhere = nn.ModuleDict({p: nn.Linear(shape.pointer, 1) for p in POINTERS})
+        self.distance = nn.ParameterDict({p: nn.Parameter(torch.zeros(2 * len(DISTANCES) + 1)) for p in POINTERS})
+        self.crossing = nn.ParameterDict({p: nn.Parameter(torch.zeros(LINE_BREAKS)) for p in POINTERS})
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+
+    def encode(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        """(b, t) ids, (b, t, 3) features, (b, t) mask of real pieces -> (b, t, width)."""
+        x = self.words(ids) + self.positions.weight[: ids.shape[1]]
+        for i, table in enumerate(self.features):
+            x = x + table(features[..., i])
+        x = self.dropout(self.norm(x))
+        bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :].to(x.device)
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def ask(self, x: Tensor, pointer: str) -> Tensor:
+        return F.gelu(self.asks[pointer](x))
+
+    def answer(self, x: Tensor, pointer: str) -> Tensor:
+        return F.gelu(self.answers[pointer](x))
+
+    def point(self, x: Tensor, pointer: str, at: Tensor, distance: Tensor, crossing: Tensor, mask: Tensor) -> Tensor:
+        """Scores of where the pieces at `at` (n, 2: row, piece) point: (n, 1 + t), nowhere first."""
+        asking = self.ask(x[at[:, 0], at[:, 1]], pointer)
+        answering = self.answer(x, pointer)[at[:, 0]]
+        scores = torch.einsum("nd,ntd->nt", asking, answering) / self.shape.pointer**0.5
+        scores = scores + self.distance[pointer][distance] + self.crossing[pointer][crossing]
+        scores = scores.masked_fill(~mask[at[:, 0]], -1e4)
+        return torch.cat([self.nowhere[pointer](asking), scores], 1)
+
+
+def load_encoder(reader: Reader, path: Path) -> None:
+    """Fill a reader's encoder from a BERT checkpoint in safetensors form (at least as many layers)."""
+    given = load_file(path)
+    names = {
+        "attention.self.query": "query",
+        "attention.self.key": "key",
+        "attention.self.value": "value",
+        "attention.output.dense": "attended",
+        "attention.output.LayerNorm": "attended_norm",
+        "intermediate.dense": "inner",
+        "output.dense": "outer",
+        "output.LayerNorm": "outer_norm",
+    }
+    state = {
+        "words.weight": given["embeddings.word_embeddings.weight"],
+        "positions.weight": given["embeddings.position_embeddings.weight"],
+        "norm.weight": given["embeddings.LayerNorm.weight"],
+        "norm.bias": given["embeddings.LayerNorm.bias"],
+    }
+    state["positions.weight"] = state["positions.weight"] + given["embeddings.token_type_embeddings.weight"][0]
+    for i in range(reader.shape.layers):
+        for theirs, ours in names.items():
+            for part in ("weight", "bias"):
+                state[f"layers.{i}.{ours}.{part}"] = given[f"encoder.layer.{i}.{theirs}.{part}"]
+    missing, unexpected = reader.load_state_dict(state, strict=False)
+    lost = [m for m in missing if m.startswith(("words", "positions", "norm", "layers"))]
+    if lost or unexpected:
+        raise ValueError(f"{path}: not the encoder this reader expects ({lost + unexpected})")
+
+
+def describe(shape: Shape) -> dict[str, object]:
+    return asdict(shape)
+
+
+def as_numpy(tensor: Tensor) -> np.ndarray:
+    return tensor.detach().float().cpu().numpy()

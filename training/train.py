@@ -1,0 +1,174 @@
+"""Train the reader: `python -m training.train --corpora DIR --encoder DIR --run DIR`.
+
+Stops and resumes: the run folder holds a checkpoint at most ten minutes old, and the same command goes on
+from it. Uses a GPU where there is one.
+"""
+
+import argparse
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from training.batches import IGNORE, Batch, make_batches
+from training.model import POINTERS, Reader, Shape, load_encoder
+from training.prepare import Example, load_examples
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides a run but its data."""
+
+    epochs: int = 5
+    window: int = 254
+    batch_pieces: int = 2048
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.1
+    decay: float = 0.01
+    dropout: float = 0.1
+    pointer_weight: float = 0.5
+    average: float = 0.998
+    share: float = 1.0
+    seed: int = 1
+
+
+def lose(model: Reader, batch: Batch, recipe: Recipe) -> torch.Tensor:
+    x = model.encode(batch.ids, batch.features, batch.mask)
+    loss = F.cross_entropy(model.tags(x).float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORE)
+    for pointer in POINTERS:
+        if len(batch.at[pointer]):
+            scores = model.point(
+                x, pointer, batch.at[pointer], batch.distance[pointer], batch.crossing[pointer], batch.mask
+            )
+            loss = loss + recipe.pointer_weight * F.cross_entropy(scores.float(), batch.target[pointer])
+    return loss
+
+
+def to_device(batch: Batch, device: torch.device) -> Batch:
+    def move(value):
+        return {k: v.to(device) for k, v in value.items()} if isinstance(value, dict) else value.to(device)
+
+    return Batch(**{name: move(value) for name, value in vars(batch).items()})
+
+
+@torch.no_grad()
+def measure(model: Reader, examples: list[Example], recipe: Recipe, device: torch.device) -> dict[str, float]:
+    """Losses and accuracies of tags and pointers on whole documents, windows without context."""
+    model.eval()
+    total: dict[str, list[float]] = {}
+    for batch in make_batches(examples, recipe.window, 4096, np.random.default_rng(0), rough=False):
+        batch = to_device(batch, device)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            x = model.encode(batch.ids, batch.features, batch.mask)
+            scores = model.tags(x).float()
+        real = batch.tags != IGNORE
+        total.setdefault("tag_loss", []).append(float(F.cross_entropy(scores[real], batch.tags[real])))
+        total.setdefault("tag_accuracy", []).append(float((scores.argmax(-1) == batch.tags)[real].float().mean()))
+        for pointer in POINTERS:
+            if len(batch.at[pointer]):
+                points = model.point(
+                    x, pointer, batch.at[pointer], batch.distance[pointer], batch.crossing[pointer], batch.mask
+                )
+                hit = points.argmax(-1) == batch.target[pointer]
+                total.setdefault(f"{pointer}_accuracy", []).append(float(hit.float().mean()))
+    model.train()
+    return {name: round(float(np.mean(values)), 4) for name, values in total.items()}
+
+
+def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s: float = 600) -> None:
+    run.mkdir(parents=True, exist_ok=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    train_set, tune_set = load_examples(corpora, encoder / "tokenizer.json", run.parent / "pieces.pickle")
+    if recipe.share < 1:
+        train_set = train_set[:: round(1 / recipe.share)]
+    torch.manual_seed(recipe.seed)
+    model = Reader(Shape(), recipe.dropout).to(device)
+    load_encoder(model, encoder / "model.safetensors")
+    heads = [p for n, p in model.named_parameters() if not n.startswith(("words", "positions", "norm", "layers"))]
+    body = [p for n, p in model.named_parameters() if n.startswith(("words", "positions", "norm", "layers"))]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}], weight_decay=recipe.decay
+    )
+    average = {n: p.detach().clone() for n, p in model.state_dict().items()}
+    steps = sum(1 for _ in make_batches(train_set, recipe.window, recipe.batch_pieces, np.random.default_rng(0)))
+    steps = steps * recipe.epochs
+    rates = [group["lr"] for group in optimizer.param_groups]
+    epoch, skip, step = 0, 0, 0
+    checkpoint = run / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=device, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        average = saved["average"]
+        epoch, skip, step = saved["epoch"], saved["skip"], saved["step"]
+    log = (run / "log.jsonl").open("a", encoding="utf-8")
+    model.train()
+    saved_at = started = time.monotonic()
+    losses: list[float] = []
+
+    def save(epoch: int, skip: int) -> None:
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
+        part = checkpoint.with_suffix(".part")
+        torch.save({**state, "epoch": epoch, "skip": skip, "step": step, "recipe": asdict(recipe)}, part)
+        os.replace(part, checkpoint)
+
+    while epoch < recipe.epochs:
+        rng = np.random.default_rng([recipe.seed, epoch])
+        for i, batch in enumerate(make_batches(train_set, recipe.window, recipe.batch_pieces, rng)):
+            if i < skip:
+                continue
+            done = min(1.0, step / steps)
+            scale = min(1.0, done / recipe.warmup) * (1 - max(0.0, done - recipe.warmup) / (1 - recipe.warmup))
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * max(scale, 1e-3)
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                loss = lose(model, to_device(batch, device), recipe)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            with torch.no_grad():
+                keep = min(recipe.average, step / (step + 10))
+                for name, value in model.state_dict().items():
+                    average[name].lerp_(value, 1 - keep)
+            losses.append(loss.item())
+            if step % 50 == 0:
+                row = {"step": step, "of": steps, "loss": round(float(np.mean(losses)), 4)}
+                print(json.dumps({**row, "s": round(time.monotonic() - started)}), file=log, flush=True)
+                losses = []
+            if time.monotonic() - saved_at > checkpoint_s:
+                save(epoch, i + 1)
+                saved_at = time.monotonic()
+        epoch, skip = epoch + 1, 0
+        save(epoch, 0)
+        averaged = Reader(Shape(), 0.0).to(device)
+        averaged.load_state_dict(average)
+        figures = {"epoch": epoch, "last": measure(model, tune_set, recipe, device)}
+        figures["average"] = measure(averaged, tune_set, recipe, device)
+        print(json.dumps(figures), file=log, flush=True)
+    torch.save({"model": average, "recipe": asdict(recipe)}, run / "model.pt")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    for name, value in asdict(Recipe()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    given = vars(parser.parse_args())
+    torch.set_num_threads(given.pop("threads"))
+    places = [given.pop(name) for name in ("corpora", "encoder", "run")]
+    train(*places, Recipe(**given))
+
+
+if __name__ == "__main__":
+    main()
