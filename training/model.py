@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.read.features import BREAKS, CASES, QUOTED
-from onrecord.read.link import DISTANCES, LINE_BREAKS, TAGS
+from onrecord.read.labels import DISTANCES, LINE_BREAKS, TAGS
 
 POINTERS = ("source", "content")
 

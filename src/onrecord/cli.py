@@ -1,5 +1,236 @@
+"""The command line: parse arguments, call the pipeline, show. Errors become exit codes here and only here."""
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
 import click
+
+from onrecord.errors import OnRecordError, OutputError
+from onrecord.types import Reading, Skipped
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+OK, FAILED, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 3, 130, 141
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord", prog_name="onrecord")
+def cli() -> None:
+    """Read news and keep who said what, each statement at its exact place in the text.
+
+    Exit codes: 0 all read, 1 failure, 2 wrong usage, 3 some inputs read and some skipped,
+    130 interrupted, 141 the reader of the output went away.
+    """
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "table", "jsonl", "html"]),
+    default="text",
+    show_default=True,
+    help="text: the article marked, then a table; table: the table alone; jsonl: one JSON object a document; "
+    "html: one self-contained page.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Leave out statements less probable than this [default: as the weights' card states].",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read with.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error, only failures.")
+def read(
+    inputs: tuple[str, ...], form: str, min_confidence: float | None, out: Path | None, workers: int, quiet: bool
+) -> None:
+    """Find every statement in news articles: who said what, by which words, where.
+
+    INPUT is a file (text, HTML, JSON Lines), a folder, an address (http or https), or - for standard input.
+
+    \b
+    Examples:
+      onrecord read article.html
+      onrecord read news/ --format jsonl --out statements.jsonl
+      pbpaste | onrecord read -
+    """
+    from onrecord.pipeline import Options, read_each
+
+    tally = _Tally(quiet)
+    stdin = sys.stdin.buffer if "-" in inputs else None
+    with _open_output(out) as stream, _show_progress(quiet) as advance:
+        results = read_each(list(inputs), Options(min_confidence, workers), stdin, advance)
+        _WRITERS[form](tally.count(results), tally.skipped, stream)
+    if out is not None and not quiet:
+        click.echo(f"onrecord: wrote {out}", err=True)
+    sys.exit(OK if not tally.skipped else PARTIAL if tally.read else FAILED)
+
+
+class _Tally:
+    """Passes readings on; says on standard error what was skipped or is doubtful."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.read = 0
+        self.skipped: list[Skipped] = []
+
+    def count(self, results: Iterator[Reading | Skipped]) -> Iterator[Reading]:
+        for result in results:
+            if isinstance(result, Skipped):
+                self.skipped.append(result)
+                click.echo(f"onrecord: {one_line(str(result))}", err=True)
+                continue
+            self.read += 1
+            if not self.quiet:
+                name = result.document.title or result.document.id
+                for warning in result.document.warnings:
+                    click.echo(f"onrecord: {one_line(f'{name}: {warning}')}", err=True)
+            yield result
+
+
+def one_line(message: str) -> str:
+    """A message as one line that a terminal shows as it is."""
+    from onrecord.show.terminal import plain
+
+    return plain(" ".join(message.split()))
+
+
+def _write_terminal(show: "Callable[[Reading, Console], None]", readings: Iterator[Reading], stream: IO[str]) -> None:
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 120)
+    for reading in readings:
+        show(reading, console)
+        stream.flush()
+
+
+def _write_text(readings: Iterator[Reading], skipped: list[Skipped], stream: IO[str]) -> None:
+    from onrecord.show.terminal import print_reading
+
+    _write_terminal(print_reading, readings, stream)
+
+
+def _write_table(readings: Iterator[Reading], skipped: list[Skipped], stream: IO[str]) -> None:
+    from onrecord.show.terminal import print_table
+
+    _write_terminal(print_table, readings, stream)
+
+
+def _write_lines(readings: Iterator[Reading], skipped: list[Skipped], stream: IO[str]) -> None:
+    from onrecord.show.export import to_json_line
+
+    for reading in readings:
+        stream.write(to_json_line(reading) + "\n")
+        stream.flush()
+
+
+def _write_page(readings: Iterator[Reading], skipped: list[Skipped], stream: IO[str]) -> None:
+    from onrecord.show.page import render_page
+
+    stream.write(render_page(list(readings), skipped))
+
+
+_WRITERS: dict[str, Callable[[Iterator[Reading], list[Skipped], IO[str]], None]] = {
+    "text": _write_text,
+    "table": _write_table,
+    "jsonl": _write_lines,
+    "html": _write_page,
+}
+
+
+@contextlib.contextmanager
+def _open_output(out: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that appears whole or not at all. Raises OutputError."""
+    if out is None:
+        stream = sys.stdout
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield stream
+        stream.flush()
+        return
+    part: str | None = None
+    try:
+        handle, part = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        os.chmod(part, 0o666 & ~_umask())
+        os.replace(part, out)
+        part = None
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror}); choose another place for --out") from error
+    finally:
+        if part is not None:
+            Path(part).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextlib.contextmanager
+def _show_progress(off: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error where that is a terminal; yields what the pipeline tells of progress.
+
+    The bar is there only while a document is being read, so it never mixes with what is written.
+    """
+    if off or not sys.stderr.isatty():
+        yield lambda name, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("")
+
+    def advance(name: str, done: int, of: int) -> None:
+        if done >= of:
+            progress.stop()
+        else:
+            progress.start()
+            progress.update(task, description=one_line(name)[-40:], completed=done, total=of)
+
+    try:
+        yield advance
+    finally:
+        progress.stop()
 
 
 def main() -> None:
-    click.echo("")
+    """The `onrecord` command. No traceback reaches a user unless ONRECORD_DEBUG is set."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        _leave("interrupted", INTERRUPTED)
+    except KeyboardInterrupt:
+        _leave("interrupted", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
+        sys.exit(PIPE_CLOSED)
+    except OnRecordError as error:
+        _leave(str(error), FAILED)
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG"):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        _leave(f"internal error ({reason}); please report it, with ONRECORD_DEBUG=1 set for the details", FAILED)
+
+
+def _leave(message: str, code: int) -> None:
+    click.echo(f"onrecord: {one_line(message)}", err=True)
+    sys.exit(code)

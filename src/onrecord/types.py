@@ -5,9 +5,15 @@ Scores run from 0 to 1.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas
+
+FORMAT = 1
+"""Of the public form: fields are only added within a number."""
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -136,6 +142,71 @@ class Run:
     weights: str
     """`sha256:` and the checksum of the weights file."""
     settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read: its statements in the order of the text, and the run that made them."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+    run: Run
+
+    def quote(self, spans: Spans) -> str:
+        """The document's words at the spans, pieces joined by an ellipsis."""
+        return self.document.quote(spans)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public form, format 1: what `onrecord read --format jsonl` prints as one line."""
+        document = self.document
+        return {
+            "format": FORMAT,
+            "id": document.id,
+            "sha256": document.sha256,
+            "text": document.text,
+            "title": document.title,
+            "author": document.author,
+            "outlet": document.outlet,
+            "url": document.url,
+            "published": document.published,
+            "retrieved": document.retrieved.isoformat() if document.retrieved else None,
+            "language": document.language,
+            "parts": [{"kind": p.kind, "span": [p.start, p.end]} for p in document.parts],
+            "edits": [list(edit) for edit in document.edits],
+            "warnings": list(document.warnings),
+            "run": asdict(self.run),
+            "entities": [_plain(entity) for entity in self.entities],
+            "statements": [_plain(statement) for statement in self.statements],
+        }
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """One row a statement, with the words beside the spans. Needs pandas (extra `pandas`)."""
+        import pandas
+
+        rows = [
+            {
+                "document": self.document.id,
+                **_plain(s),
+                **{f"{part}_text": self.quote(getattr(s, part)) for part in ("source", "cue", "content")},
+            }
+            for s in self.statements
+        ]
+        names = ["document", *(f.name for f in fields(Statement)), "source_text", "cue_text", "content_text"]
+        return pandas.DataFrame(rows, columns=names)
+
+    def _repr_html_(self) -> str:
+        """The reading as a notebook shows it."""
+        from onrecord.show.page import render_frame  # showing comes last on the road: only on demand
+
+        return render_frame(self)
+
+
+def _plain(record: Entity | Statement) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        return [plain(v) for v in value] if isinstance(value, tuple) else value
+
+    return {f.name: plain(getattr(record, f.name)) for f in fields(record)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""Links -> statements: character spans, manner and confidence."""
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from onrecord.attribute.link import Link, link_cues
+from onrecord.read.decode import Piece, decode
+from onrecord.read.model import Card, Scores
+from onrecord.read.quotations import QuotationIndex, find_quotations
+from onrecord.read.sentences import find_sentences
+from onrecord.types import Document, Manner, Span, Spans, Statement
+
+_WORD = re.compile(r"\w+")
+
+
+def attribute(document: Document, scores: Scores, card: Card) -> tuple[Statement, ...]:
+    """The statements of a scored document, in the order of the text, ids s1, s2, ..."""
+    index = QuotationIndex(find_quotations(document.text))
+    links = find_links(document.text, scores, card)
+    made = [make_statement(document, link, scores, card, index) for link in links]
+    made.sort(key=lambda s: (s.start, s.end))
+    return tuple(replace(s, id=f"s{i}") for i, s in enumerate(made, 1))
+
+
+def find_links(text: str, scores: Scores, card: Card) -> list[Link]:
+    """Cues that were given a content, each with it and its source. A cue without one says nothing."""
+    pieces = decode(text, scores, card)
+    sentences = np.searchsorted(scores.pieces.start, find_sentences(text))
+    return [link for link in link_cues(pieces, scores, card, sentences) if link.contents]
+
+
+def make_statement(document: Document, link: Link, scores: Scores, card: Card, index: QuotationIndex) -> Statement:
+    """A link as a statement, without an id."""
+
+    def spans(parts: tuple[Piece, ...]) -> Spans:
+        return tuple(settle_span(document.text, scores, part) for part in parts)
+
+    content = spans(link.contents)
+    cue = spans((link.cue,))
+    return Statement(
+        id="",
+        source=spans((link.source,)) if link.source else (),
+        cue=cue,
+        content=content,
+        manner=find_manner(document.text, content, index),
+        part=document.part_at(cue[0][0]),
+        confidence=estimate_confidence(link, card),
+    )
+
+
+def settle_span(text: str, scores: Scores, part: Piece) -> Span:
+    """The characters of a span, widened to whole words."""
+    start, end = int(scores.pieces.start[part.first]), int(scores.pieces.end[part.last - 1])
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def find_manner(text: str, content: Spans, index: QuotationIndex) -> Manner:
+    """direct where every word stands in quotation marks, indirect where none does, mixed between."""
+    quoted = [index.at(m.start()) is not None for s, e in content for m in _WORD.finditer(text, s, e)]
+    if quoted and all(quoted):
+        return "direct"
+    return "mixed" if any(quoted) else "indirect"
+
+
+def estimate_confidence(link: Link, card: Card) -> float:
+    """Probability that a statement is right, by logistic regression on what the model was sure of."""
+    weights = card.confidence["weights"]
+    total = card.confidence["bias"][0]
+    for weight, value in zip(weights, gather_evidence(link), strict=True):
+        total += weight * value
+    return round(1 / (1 + math.exp(-total)), 4)
+
+
+def gather_evidence(link: Link) -> list[float]:
+    """What confidence rests on: log-odds of cue, content, source and of the joins between them."""
+
+    def odds(p: float) -> float:
+        p = min(max(p, 1e-3), 1 - 1e-3)
+        return math.log(p / (1 - p))
+
+    best = max(range(len(link.contents)), key=lambda i: link.contents[i].last - link.contents[i].first)
+    content = link.contents[best]
+    return [
+        odds(link.cue.score),
+        odds(content.score),
+        odds(content.sure),
+        odds(link.content_scores[best]),
+        odds(link.source_score),
+        odds(link.source.score) if link.source else 0.0,
+        float(link.source is None),
+        float(link.borrowed),
+        float(len(link.contents) > 1),
+    ]
+

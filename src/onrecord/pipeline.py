@@ -1,0 +1,90 @@
+"""The whole road on one screen: input -> page -> document -> scores -> statements -> reading."""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, BinaryIO
+
+from onrecord.errors import InputError
+from onrecord.fetch.files import gather
+from onrecord.parse import parse
+from onrecord.types import Document, Page, Reading, Run, Skipped
+
+if TYPE_CHECKING:
+    from onrecord.parse.isolate import HtmlWorker
+    from onrecord.read.model import Model
+
+Advance = Callable[[str, int, int], None]
+"""Told of progress: name, characters read, characters in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may set."""
+
+    min_confidence: float | None = None
+    """Statements below it are left out; None for the default that the weights' card states."""
+    workers: int = 1
+    """Processes that read at the same time."""
+
+
+def read_document(
+    document: Document, options: Options = Options(), advance: Advance = lambda name, done, of: None
+) -> Reading:
+    """Find the statements of a document. Raises WeightsError."""
+    from onrecord.attribute.statements import attribute
+    from onrecord.weigh.assertion import weigh_assertion
+
+    model = load_model()
+    size = len(document.text)
+    scores = model.score(document.text, lambda done: advance(document.id, done, size))
+    statements = weigh_assertion(document, attribute(document, scores, model.card))
+    least = model.card.min_confidence if options.min_confidence is None else options.min_confidence
+    kept = tuple(s for s in statements if s.confidence >= least)
+    run = Run(f"onrecord {version('onrecord')}", f"sha256:{model.card.sha256}", {"min_confidence": least})
+    return Reading(document, kept, (), run)
+
+
+def read_page(page: Page, html: "HtmlWorker | None", options: Options, advance: Advance) -> Reading | Skipped:
+    """One page down the whole road; what cannot be read comes back as a value."""
+    try:
+        document = parse(page, html)
+        return read_document(document, options, lambda _, done, of: advance(page.name, done, of))
+    except InputError as error:
+        return error.to_skipped()
+
+
+def read_each(
+    inputs: Sequence[str],
+    options: Options = Options(),
+    stdin: BinaryIO | None = None,
+    advance: Advance = lambda name, done, of: None,
+) -> Iterator[Reading | Skipped]:
+    """Read all inputs, in order, as they come. Raises WeightsError before the first."""
+    from onrecord.workers import read_in_processes
+
+    pages = gather(inputs, stdin)
+    if options.workers > 1:
+        yield from read_in_processes(pages, options)
+        return
+    from onrecord.parse.isolate import HtmlWorker
+
+    with HtmlWorker() as html:
+        if any(looks_like_html(name) for name in inputs):
+            html.start()  # its imports take as long as ours: side by side
+        load_model()
+        for page in pages:
+            yield page if isinstance(page, Skipped) else read_page(page, html, options, advance)
+
+
+def looks_like_html(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://")) or name.lower().endswith((".html", ".htm", ".xhtml"))
+
+
+@functools.cache
+def load_model() -> "Model":
+    """The bundled weights, loaded once a process. Raises WeightsError."""
+    from onrecord.read.model import Model
+
+    return Model()

@@ -1,0 +1,100 @@
+"""Scores -> spans: the best sequence of tags in each paragraph, by Viterbi's algorithm."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.read.labels import TAGS
+from onrecord.read.model import Card, Scores
+
+Role = Literal["source", "cue", "content"]
+_NEVER = np.float32(-1e9)
+_ENDS_PARAGRAPH = frozenset(".!?:;…\"'”’»")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A found span: a half-open range of word pieces with its role and mean probability."""
+
+    role: Role
+    first: int
+    last: int
+    """The piece behind its last one."""
+    score: float
+    sure: float
+    """Probability of its least certain piece."""
+
+
+def decode(text: str, scores: Scores, card: Card) -> list[Piece]:
+    """All spans of a text in order, none overlapping another."""
+    n = len(scores.pieces)
+    if not n:
+        return []
+    emissions = scores.tags + card.tag_bias
+    closed = np.ones(n, dtype=bool)
+    closed[scores.begins] = False
+    for tag, name in enumerate(TAGS):
+        if name.startswith("B-"):
+            emissions[closed, tag] = _NEVER
+    cuts = _paragraph_starts(text, scores)
+    tags = _viterbi(emissions, cuts, card.transitions)
+    return _collect(tags, scores.tags, cuts)
+
+
+def _paragraph_starts(text: str, scores: Scores) -> NDArray[np.int64]:
+    """Pieces that begin a paragraph: after a blank line, or a line break after something that ends."""
+    pieces = scores.pieces
+    starts = [0]
+    for i in np.flatnonzero(pieces.breaks):
+        if i and (pieces.breaks[i] >= 2 or text[pieces.end[i - 1] - 1] in _ENDS_PARAGRAPH):
+            starts.append(int(i))
+    return np.asarray(starts, dtype=np.int64)
+
+
+def _viterbi(
+    emissions: NDArray[np.float32], cuts: NDArray[np.int64], transitions: NDArray[np.float32]
+) -> NDArray[np.int64]:
+    """The best tags of all segments at once, longest first, so that the live ones stay a prefix."""
+    n, tags = emissions.shape
+    lengths = np.diff(np.append(cuts, n))
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = cuts[order], lengths[order]
+    best = emissions[starts] + transitions[0]
+    back = np.zeros((n, tags), dtype=np.int8)
+    final = np.zeros((len(starts), tags), dtype=np.float32)
+    live = len(starts)
+    for step in range(1, int(lengths[0]) + 1):
+        alive = int(np.searchsorted(-lengths, -step))  # segments longer than `step`
+        final[alive:live] = best[alive:live]
+        live = alive
+        if not live:
+            break
+        paths = best[:live, :, None] + transitions[None, 1:]
+        back[starts[:live] + step] = paths.argmax(1)
+        best = paths.max(1) + emissions[starts[:live] + step]
+    chosen = np.zeros(n, dtype=np.int64)
+    state = final.argmax(1)
+    live = 0
+    for step in range(int(lengths[0]) - 1, -1, -1):
+        live = int(np.searchsorted(-lengths, -step))
+        at = starts[:live] + step
+        chosen[at] = state[:live]
+        state[:live] = back[at, state[:live]]
+    return chosen
+
+
+def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32], cuts: NDArray[np.int64]) -> list[Piece]:
+    inside = tags % 2 == 0
+    inside &= tags > 0
+    begins = np.flatnonzero(tags % 2 == 1)
+    found = []
+    for first in begins:
+        last = first + 1
+        while last < len(tags) and inside[last] and tags[last] == tags[first] + 1:
+            last += 1
+        chosen = logs[np.arange(first, last), tags[first:last]]
+        role = TAGS[tags[first]][2:]
+        found.append(Piece(role, int(first), int(last), float(np.exp(chosen.mean())), float(np.exp(chosen.min()))))  # type: ignore[arg-type]
+    return found

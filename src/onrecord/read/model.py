@@ -1,0 +1,197 @@
+"""The weights and their card: loaded, checked, run one window at a time.
+
+A window runs alone and unpadded: int8 ranges are taken from what shares the tensor, so only then does a
+text give the same statements whatever else is read beside it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.errors import WeightsError
+from onrecord.read.features import BREAKS, QUOTED, Pieces, cut_pieces
+from onrecord.read.labels import TAGS
+from onrecord.read.windows import cut_windows
+
+CONTRACT = 1
+"""Of the card: a change that an older reader cannot read raises it."""
+WEIGHTS = Path(__file__).with_name("weights")
+_FIRST_PIECE, _LAST_PIECE = 101, 102
+_BEGINS = [i for i, tag in enumerate(TAGS) if tag.startswith("B-")]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """The small tables of one pointer."""
+
+    distance: NDArray[np.float32]
+    crossing: NDArray[np.float32]
+    nowhere: NDArray[np.float32]
+    """Weights of the score of pointing nowhere; the last one is its bias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The contract that travels with the weights."""
+
+    version: str
+    sha256: str
+    """Of the weights file."""
+    core: int
+    """Pieces of a window that are scored."""
+    context: int
+    """Pieces on either side that are only looked at."""
+    pointer_width: int
+    pointers: dict[str, Pointer]
+    transitions: NDArray[np.float32]
+    """(1 + tags, tags): added when a tag follows another; the first row is for a segment's start."""
+    tag_bias: NDArray[np.float32]
+    begin_threshold: float
+    """A span may begin only where the probability of some beginning is at least this."""
+    slack: float
+    """How much less probable (a log ratio) a join may be that leaves no cue and no source idle."""
+    confidence: dict[str, list[float]]
+    """Weights of the calibrated confidence, by name of the evidence."""
+    min_confidence: float
+    """Statements below it are left out by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of a text of n pieces."""
+
+    pieces: Pieces
+    tags: NDArray[np.float32]
+    """(n, tags) log-probabilities."""
+    begins: NDArray[np.int64]
+    """(m,) pieces at which a span may begin, ascending."""
+    asks: NDArray[np.float32]
+    """(m, 2, width): for each of `begins`, what it asks with as cue and as content."""
+    answers: NDArray[np.float32]
+    """(m, 2, width): what it answers with, as source and as cue."""
+
+
+class Model:
+    """A loaded reader."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        """Load weights, card and tokeniser. Raises WeightsError where they are missing or damaged."""
+        self.card = _load_card(folder / "card.json")
+        weights = _read(folder / "reader.onnx")
+        found = hashlib.sha256(weights).hexdigest()
+        if found != self.card.sha256:
+            raise WeightsError(f"{folder / 'reader.onnx'}: damaged (checksum differs from the card); install onrecord again")
+        self.tokenizer = _load_tokenizer(folder / "tokenizer.json")
+        self._session = _open_session(weights, str(folder))
+
+    def score(self, text: str, advance: Callable[[int], None] = lambda done: None) -> Scores:
+        """Score a text of any length; `advance` is told the characters done after each window."""
+        card = self.card
+        pieces = cut_pieces(text, self.tokenizer)
+        tags: list[NDArray[np.float32]] = []
+        begins: list[NDArray[np.int64]] = []
+        vectors: list[NDArray[np.float32]] = []
+        for window in cut_windows(text, pieces, card.core, card.context):
+            scores, vector = self._run(pieces, window.left, window.right)
+            inner = slice(1 + window.start - window.left, 1 + window.end - window.left)
+            logs = log_softmax(scores[inner])
+            chosen = np.flatnonzero(np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold)
+            tags.append(logs)
+            begins.append(chosen + window.start)
+            vectors.append(vector[inner][chosen])
+            advance(int(pieces.end[window.end - 1]))
+        width = card.pointer_width
+        stacked = np.concatenate(vectors) if vectors else np.zeros((0, 4 * width), np.float32)
+        return Scores(
+            pieces,
+            np.concatenate(tags) if tags else np.zeros((0, len(TAGS)), np.float32),
+            np.concatenate(begins) if begins else np.zeros(0, np.int64),
+            stacked[:, : 2 * width].reshape(-1, 2, width),
+            stacked[:, 2 * width :].reshape(-1, 2, width),
+        )
+
+    def _run(self, pieces: Pieces, left: int, right: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        size = right - left + 2
+        ids = np.zeros((1, size), np.int64)
+        ids[0, 0], ids[0, -1] = _FIRST_PIECE, _LAST_PIECE
+        ids[0, 1:-1] = pieces.ids[left:right]
+        breaks = pieces.breaks[left:right].copy()
+        layout = np.zeros((1, size), np.int64)
+        layout[0, 1:-1] = (pieces.case[left:right] * BREAKS + breaks) * QUOTED + pieces.quoted[left:right]
+        tags, vectors = self._session.run(["tags", "vectors"], {"ids": ids, "layout": layout})
+        return tags[0], vectors[0]
+
+
+def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-probabilities over the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WeightsError(f"{path}: cannot be read ({error.strerror}); install onrecord again") from error
+
+
+def _load_card(path: Path) -> Card:
+    try:
+        given: dict[str, Any] = json.loads(_read(path))
+        if given["contract"] != CONTRACT:
+            raise WeightsError(f"{path}: made for another version of onrecord; install the two together")
+
+        def array(values: Any) -> NDArray[np.float32]:
+            return np.asarray(values, dtype=np.float32)
+
+        return Card(
+            version=given["version"],
+            sha256=given["sha256"],
+            core=given["core"],
+            context=given["context"],
+            pointer_width=given["pointer_width"],
+            pointers={
+                name: Pointer(array(t["distance"]), array(t["crossing"]), array(t["nowhere"]))
+                for name, t in given["pointers"].items()
+            },
+            transitions=array(given["transitions"]),
+            tag_bias=array(given["tag_bias"]),
+            begin_threshold=given["begin_threshold"],
+            slack=given["slack"],
+            confidence=given["confidence"],
+            min_confidence=given["min_confidence"],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise WeightsError(f"{path}: not a card that this version reads ({error!r}); install onrecord again") from error
+
+
+def _load_tokenizer(path: Path) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_buffer(_read(path))
+    except WeightsError:
+        raise
+    except Exception as error:  # tokenizers raises bare Exception
+        raise WeightsError(f"{path}: damaged; install onrecord again") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _open_session(weights: bytes, where: str) -> Any:
+    import onnxruntime  # 60 ms: only when a text is read
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # parallel work goes over processes: one window is too small to share
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors share no base class but Exception
+        raise WeightsError(f"{where}: onnxruntime cannot load the weights; upgrade onnxruntime") from error

@@ -1,0 +1,17 @@
+"""Readings as JSON Lines."""
+
+import json
+
+from onrecord.types import Reading
+
+
+def to_json_line(reading: Reading) -> str:
+    """A reading in the public form as one line, without the newline. Lone surrogates are escaped."""
+    row = reading.to_dict()
+    line = json.dumps(row, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    # Two characters that are fine in JSON end a line for some readers of lines.
+    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")

@@ -1,0 +1,163 @@
+"""A trained reader -> the ONNX file that ships: `python -m training.export --run DIR --out DIR`.
+
+The graph is built node by node rather than traced: it is small, and so every operator is one that
+onnxruntime runs fused on a CPU. Weights are int8 (symmetric, one scale a column, QInt8), activations are
+quantised while running, one scale a window; word embeddings are int8 with one scale a row.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+from training.model import POINTERS, Reader, Shape, as_numpy
+
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    """Collects nodes and constants; every method returns the name of its output."""
+
+    def __init__(self, quantise: bool) -> None:
+        self.quantise = quantise
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, value: np.ndarray) -> str:
+        name = f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, name: str = "", **attributes) -> str:
+        names = [name or f"n{len(self.nodes)}"] if outputs == 1 else [f"n{len(self.nodes)}_{i}" for i in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
+        return names[0] if outputs == 1 else ",".join(names)
+
+    def linear(self, x: str, weight: np.ndarray, bias: np.ndarray) -> str:
+        """x @ weight + bias; weight has shape (in, out)."""
+        if not self.quantise:
+            return self.node("Add", self.node("MatMul", x, self.constant(weight)), self.constant(bias))
+        scale = np.maximum(np.abs(weight).max(0), 1e-8) / 127
+        small = np.clip(np.round(weight / scale), -127, 127).astype(np.int8)
+        zero = self.constant(np.zeros(weight.shape[1], np.int8))
+        return self.node(
+            "DynamicQuantizeMatMul",
+            x,
+            self.constant(small),
+            self.constant(scale.astype(np.float32)),
+            zero,
+            self.constant(bias),
+            domain=MICROSOFT,
+        )
+
+    def table(self, rows: np.ndarray, ids: str) -> str:
+        if not self.quantise:
+            return self.node("Gather", self.constant(rows), ids)
+        scale = np.maximum(np.abs(rows).max(1, keepdims=True), 1e-8) / 127
+        small = self.constant(np.clip(np.round(rows / scale), -127, 127).astype(np.int8))
+        found = self.node("Cast", self.node("Gather", small, ids), to=TensorProto.FLOAT)
+        return self.node("Mul", found, self.node("Gather", self.constant(scale.astype(np.float32)), ids))
+
+
+def build(model: Reader, quantise: bool) -> onnx.ModelProto:
+    """The reader as a graph over one window: inputs `ids` and `layout` (1, t), outputs (1, t, ...)."""
+    shape = model.shape
+    g = Graph(quantise)
+
+    def w(module: torch.nn.Linear) -> tuple[np.ndarray, np.ndarray]:
+        return as_numpy(module.weight).T, as_numpy(module.bias)
+
+    def norm(module: torch.nn.LayerNorm) -> tuple[str, str]:
+        return g.constant(as_numpy(module.weight)), g.constant(as_numpy(module.bias))
+
+    case, breaks, quoted = (as_numpy(t.weight) for t in model.features)
+    layout = (case[:, None, None] + breaks[None, :, None] + quoted[None, None, :]).reshape(-1, shape.width)
+    words = g.table(as_numpy(model.words.weight), "ids")
+    length = g.node("Shape", "ids", start=1, end=2)
+    zero, axis = g.constant(np.zeros(1, np.int64)), g.constant(np.zeros(1, np.int64))
+    places = g.node("Slice", g.constant(as_numpy(model.positions.weight)), zero, length, axis)
+    x = g.node("Add", g.node("Add", words, places), g.node("Gather", g.constant(layout), "layout"))
+    x = g.node("LayerNormalization", x, *norm(model.norm), axis=-1, epsilon=1e-12)
+    for layer in model.layers:
+        parts = [w(layer.query), w(layer.key), w(layer.value)]
+        joined = g.linear(x, np.concatenate([p[0] for p in parts], 1), np.concatenate([p[1] for p in parts]))
+        split = g.node("Split", joined, axis=-1, outputs=3, num_outputs=3).split(",")
+        y = g.node("MultiHeadAttention", *split, domain=MICROSOFT, num_heads=shape.heads)
+        y = g.linear(y, *w(layer.attended))
+        x = g.node("SkipLayerNormalization", x, y, *norm(layer.attended_norm), domain=MICROSOFT, epsilon=1e-12)
+        y = g.node("Gelu", g.linear(x, *w(layer.inner)), domain=MICROSOFT)
+        y = g.linear(y, *w(layer.outer))
+        x = g.node("SkipLayerNormalization", x, y, *norm(layer.outer_norm), domain=MICROSOFT, epsilon=1e-12)
+    tags = g.node("MatMul", x, g.constant(as_numpy(model.tags.weight).T))
+    g.node("Add", tags, g.constant(as_numpy(model.tags.bias)), name="tags")
+    pointers = [w(bank[p]) for bank in (model.asks, model.answers) for p in POINTERS]
+    joined = g.linear(x, np.concatenate([p[0] for p in pointers], 1), np.concatenate([p[1] for p in pointers]))
+    g.node("Gelu", joined, domain=MICROSOFT, name="vectors")
+    outputs = [("tags", len(model.tags.bias)), ("vectors", 4 * shape.pointer)]
+    graph = helper.make_graph(
+        g.nodes,
+        "reader",
+        [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "t"]) for name in ("ids", "layout")],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "t", n]) for name, n in outputs],
+        g.constants,
+    )
+    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+
+
+def pointer_tables(model: Reader) -> dict[str, dict[str, list[float]]]:
+    """The pointers' small tables, for the card: the reader adds them outside the graph."""
+
+    def plain(values: np.ndarray) -> list[float]:
+        return [round(float(v), 5) for v in values.ravel()]
+
+    return {
+        p: {
+            "distance": plain(as_numpy(model.distance[p])),
+            "crossing": plain(as_numpy(model.crossing[p])),
+            "nowhere": plain(np.append(as_numpy(model.nowhere[p].weight), as_numpy(model.nowhere[p].bias))),
+        }
+        for p in POINTERS
+    }
+
+
+def load_run(run: Path) -> Reader:
+    """The averaged model of a finished run, or of its last checkpoint."""
+    path = run / "model.pt" if (run / "model.pt").exists() else run / "checkpoint.pt"
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    model = Reader(Shape(), 0.0)
+    model.load_state_dict(saved["model"] if path.name == "model.pt" else saved["average"])
+    return model.eval()
+
+
+def count_transitions(tag_lists: list[np.ndarray], weight: float) -> list[list[float]]:
+    """`weight` * log P(tag | tag before) / P(tag), from the training labels; what never happens is -1e9."""
+    from onrecord.read.labels import TAGS
+
+    n = len(TAGS)
+    counts = np.full((n + 1, n), 0.5)
+    for tags in tag_lists:
+        counts[0, tags[0]] += 1
+        np.add.at(counts, (tags[:-1] + 1, tags[1:]), 1)
+    ratio = np.log(counts / counts.sum(1, keepdims=True)) - np.log(counts.sum(0) / counts.sum())
+    table = weight * ratio
+    for before in range(n + 1):
+        for tag in range(2, n, 2):  # inside: only behind a beginning or inside of the same
+            if before - 1 not in (tag - 1, tag):
+                table[before, tag] = -1e9
+    return [[round(float(v), 4) for v in row] for row in table]
+
+
+def tag_sequences(examples) -> list[np.ndarray]:
+    """The tags of each paragraph of the examples."""
+    from training.batches import cut_rows
+
+    found = []
+    for example in examples:
+        for row in cut_rows(example, 100_000, np.random.default_rng(0), rough=False):
+            tags, breaks = row.tags[1:-1], row.features[1:-1, 1]
+            found += [part for part in np.split(tags, np.flatnonzero(breaks >= 2)) if len(part)]
+    return found
