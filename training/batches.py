@@ -89,6 +89,8 @@ def _make_row(example: Example, left: int, right: int, rng: np.random.Generator,
                     tags[seated[0] : seated[1]] = TAGS.index(f"I-{kind}")
                     if part[0] >= left:
                         tags[seated[0]] = TAGS.index(f"B-{kind}")
+    if TAGS[tags[1]].startswith("I-"):  # a part that the window cuts begins anew: nothing else may come first
+        tags[1] -= 1
     for attribution in example.attributions:
         _point(attribution, seat, left, points)
 

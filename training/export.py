@@ -133,31 +133,9 @@ def load_run(run: Path) -> Reader:
     return model.eval()
 
 
-def count_transitions(tag_lists: list[np.ndarray], weight: float) -> list[list[float]]:
-    """`weight` * log P(tag | tag before) / P(tag), from the training labels; what never happens is -1e9."""
-    from onrecord.read.labels import TAGS
 
-    n = len(TAGS)
-    counts = np.full((n + 1, n), 0.5)
-    for tags in tag_lists:
-        counts[0, tags[0]] += 1
-        np.add.at(counts, (tags[:-1] + 1, tags[1:]), 1)
-    ratio = np.log(counts / counts.sum(1, keepdims=True)) - np.log(counts.sum(0) / counts.sum())
-    table = weight * ratio
-    for before in range(n + 1):
-        for tag in range(2, n, 2):  # inside: only behind a beginning or inside of the same
-            if before - 1 not in (tag - 1, tag):
-                table[before, tag] = -1e9
-    return [[round(float(v), 4) for v in row] for row in table]
-
-
-def tag_sequences(examples) -> list[np.ndarray]:
-    """The tags of each paragraph of the examples."""
-    from training.batches import cut_rows
-
-    found = []
-    for example in examples:
-        for row in cut_rows(example, 100_000, np.random.default_rng(0), rough=False):
-            tags, breaks = row.tags[1:-1], row.features[1:-1, 1]
-            found += [part for part in np.split(tags, np.flatnonzero(breaks >= 2)) if len(part)]
-    return found
+def transition_table(model: Reader) -> list[list[float]]:
+    """(1 + tags, tags): scores of a paragraph's first tag, then of each tag behind each other."""
+    rows = np.concatenate([as_numpy(model.starts)[None], as_numpy(model.transitions + model.allowed)])
+    rows[0, 2::2] = -1e9  # nothing is inside before it began
+    return [[round(float(v), 4) if v > -5e3 else -1e9 for v in row] for row in rows]

@@ -17,7 +17,9 @@ from torch.nn import functional as F
 from onrecord.read.features import BREAKS, CASES, QUOTED
 from onrecord.read.labels import DISTANCES, LINE_BREAKS, TAGS
 
-POINTERS = ("source", "content")
+ANSWERED_BY = {"source": "B-source", "content": "B-cue"}
+"""Each pointer, by what it looks for, and the tag of the pieces that answer: cues ask for sources, contents for cues."""
+POINTERS = tuple(ANSWERED_BY)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ class Reader(nn.Module):
         self.nowhere = nn.ModuleDict({p: nn.Linear(shape.pointer, 1) for p in POINTERS})
         self.distance = nn.ParameterDict({p: nn.Parameter(torch.zeros(2 * len(DISTANCES) + 1)) for p in POINTERS})
         self.crossing = nn.ParameterDict({p: nn.Parameter(torch.zeros(LINE_BREAKS)) for p in POINTERS})
+        self.starts = nn.Parameter(torch.zeros(len(TAGS)))
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.register_buffer("allowed", allowed_transitions(), persistent=False)
         for table in self.features:
             nn.init.zeros_(table.weight)
 
@@ -92,6 +97,25 @@ class Reader(nn.Module):
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+    def lose_sequence(self, scores: Tensor, tags: Tensor, begins: Tensor) -> Tensor:
+        """Negative log-likelihood of the tags a piece, as a linear-chain CRF (Lafferty et al. 2001).
+
+        scores (b, t, tags); tags (b, t), negative where padded; begins (b, t): paragraphs that start anew.
+        """
+        table = self.transitions + self.allowed
+        real = tags >= 0
+        gold = tags.clamp(min=0)
+        # A paragraph's first piece follows nothing: whatever came before, its score is that of a start.
+        steps = torch.where(begins[:, 1:, None, None], self.starts[None, None, None], table[None, None])
+        path = scores.gather(2, gold[..., None])[..., 0]
+        moves = steps.flatten(2).gather(2, (gold[:, :-1] * len(TAGS) + gold[:, 1:])[..., None])[..., 0]
+        path = (path * real).sum() + (moves * real[:, 1:]).sum() + self.starts[gold[:, 0]].sum()
+        forward = self.starts + scores[:, 0]
+        for i in range(1, scores.shape[1]):
+            moved = torch.logsumexp(forward[:, :, None] + steps[:, i - 1], 1) + scores[:, i]
+            forward = torch.where(real[:, i, None], moved, forward)
+        return (torch.logsumexp(forward, 1).sum() - path) / real.sum()
 
     def ask(self, x: Tensor, pointer: str) -> Tensor:
         return F.gelu(self.asks[pointer](x))
@@ -107,6 +131,15 @@ class Reader(nn.Module):
         scores = scores + self.distance[pointer][distance] + self.crossing[pointer][crossing]
         scores = scores.masked_fill(~mask[at[:, 0]], -1e4)
         return torch.cat([self.nowhere[pointer](asking), scores], 1)
+
+
+def allowed_transitions() -> Tensor:
+    """0 where one tag may follow another, -1e4 where not: inside only behind a beginning or inside of the same."""
+    table = torch.zeros(len(TAGS), len(TAGS))
+    for tag in range(2, len(TAGS), 2):
+        table[:, tag] = -1e4
+        table[tag - 1, tag] = table[tag, tag] = 0
+    return table
 
 
 def load_encoder(reader: Reader, path: Path) -> None:

@@ -16,7 +16,8 @@ import torch
 from torch.nn import functional as F
 
 from training.batches import IGNORE, Batch, make_batches
-from training.model import POINTERS, Reader, Shape, load_encoder
+from onrecord.read.labels import TAGS
+from training.model import ANSWERED_BY, POINTERS, Reader, Shape, load_encoder
 from training.prepare import Example, load_examples
 
 
@@ -29,10 +30,13 @@ class Recipe:
     batch_pieces: int = 2048
     rate: float = 1e-4
     head_rate: float = 1e-3
+    table_rate: float = 2e-2
+    """Of the tables of distances, line breaks and transitions: single numbers that start at nothing."""
     warmup: float = 0.1
     decay: float = 0.01
     dropout: float = 0.1
     pointer_weight: float = 0.5
+    sequence_weight: float = 1.0
     average: float = 0.998
     share: float = 1.0
     seed: int = 1
@@ -40,14 +44,32 @@ class Recipe:
 
 def lose(model: Reader, batch: Batch, recipe: Recipe) -> torch.Tensor:
     x = model.encode(batch.ids, batch.features, batch.mask)
-    loss = F.cross_entropy(model.tags(x).float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORE)
+    scores = model.tags(x).float()
+    loss = F.cross_entropy(scores.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORE)
+    if recipe.sequence_weight:
+        with torch.autocast(x.device.type, enabled=False):
+            sequence = model.lose_sequence(scores, batch.tags, batch.features[..., 1] >= 2)
+        loss = loss + recipe.sequence_weight * sequence
     for pointer in POINTERS:
         if len(batch.at[pointer]):
             scores = model.point(
                 x, pointer, batch.at[pointer], batch.distance[pointer], batch.crossing[pointer], batch.mask
             )
-            loss = loss + recipe.pointer_weight * F.cross_entropy(scores.float(), batch.target[pointer])
+            scores, target = scores.float(), batch.target[pointer]
+            # Among all pieces it learns what a cue or source looks like, among real ones which of them is meant.
+            rivals = batch.tags[batch.at[pointer][:, 0]] == TAGS.index(ANSWERED_BY[pointer])
+            rivals = torch.cat([torch.ones_like(target, dtype=torch.bool)[:, None], rivals], 1)
+            rivals = rivals.scatter(1, target[:, None], True)
+            among = F.cross_entropy(scores.masked_fill(~rivals, -1e4), target)
+            loss = loss + recipe.pointer_weight * (F.cross_entropy(scores, target) + among)
     return loss
+
+
+def group_of(name: str) -> str:
+    """Which rate a parameter learns at."""
+    if name.startswith(("words", "positions", "norm", "layers.")):
+        return "body"
+    return "table" if name.startswith(("distance", "crossing", "starts", "transitions")) else "head"
 
 
 def to_device(batch: Batch, device: torch.device) -> Batch:
@@ -90,11 +112,11 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
     torch.manual_seed(recipe.seed)
     model = Reader(Shape(), recipe.dropout).to(device)
     load_encoder(model, encoder / "model.safetensors")
-    heads = [p for n, p in model.named_parameters() if not n.startswith(("words", "positions", "norm", "layers"))]
-    body = [p for n, p in model.named_parameters() if n.startswith(("words", "positions", "norm", "layers"))]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}], weight_decay=recipe.decay
-    )
+    groups: dict[str, list[torch.nn.Parameter]] = {"body": [], "head": [], "table": []}
+    for name, parameter in model.named_parameters():
+        groups[group_of(name)].append(parameter)
+    given = zip(groups.values(), (recipe.rate, recipe.head_rate, recipe.table_rate))
+    optimizer = torch.optim.AdamW([{"params": p, "lr": rate} for p, rate in given], weight_decay=recipe.decay)
     average = {n: p.detach().clone() for n, p in model.state_dict().items()}
     steps = sum(1 for _ in make_batches(train_set, recipe.window, recipe.batch_pieces, np.random.default_rng(0)))
     steps = steps * recipe.epochs

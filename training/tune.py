@@ -12,7 +12,6 @@ from onrecord.read.labels import TAGS
 from onrecord.read.model import Card, Model, Scores
 from onrecord.read.quotations import QuotationIndex, find_quotations
 from onrecord.types import Document
-from training.export import count_transitions
 
 ROLES = ("source", "cue", "content")
 
@@ -31,11 +30,14 @@ class Scored:
 class Decoding:
     """What the search moves."""
 
-    transition: float = 0.3
+    transition: float = 1.0
+    """What the transition scores are multiplied with."""
     begin: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Added to the scores of B- tags of source, cue and content."""
     inside: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Added to the scores of I- tags."""
+    slack: float = 2.5
+    """See `Card.slack`."""
 
 
 def score_articles(model: Model, rows: Iterator[dict]) -> list[Scored]:
@@ -50,11 +52,12 @@ def score_articles(model: Model, rows: Iterator[dict]) -> list[Scored]:
     ]
 
 
-def apply_decoding(card: Card, decoding: Decoding, tags: list[np.ndarray]) -> Card:
+def apply_decoding(card: Card, decoding: Decoding) -> Card:
+    """A card (as the training left it) with a decoding's settings."""
     bias = np.zeros(len(TAGS), np.float32)
     bias[1::2], bias[2::2] = decoding.begin, decoding.inside
-    table = np.asarray(count_transitions(tags, decoding.transition), np.float32)
-    return replace(card, transitions=table, tag_bias=bias)
+    table = np.where(card.transitions > -1e8, card.transitions * np.float32(decoding.transition), card.transitions)
+    return replace(card, transitions=table, tag_bias=bias, slack=decoding.slack)
 
 
 def predict(article: Scored, card: Card) -> list[tuple[Link, dict]]:
@@ -74,34 +77,45 @@ def measure(articles: list[Scored], card: Card, least: float = 0.0) -> dict[str,
     )
 
 
-def search_decoding(articles: list[Scored], card: Card, tags: list[np.ndarray]) -> Decoding:
-    """Coordinate search for the decoding with the best sum of attribution F1 and half of content and triple F1."""
+def search_decoding(articles: list[Scored], card: Card) -> Decoding:
+    """Coordinate search for the best attribution F1 plus half of content's and triple's."""
 
     def worth(decoding: Decoding) -> float:
-        counts = measure(articles, apply_decoding(card, decoding, tags))
+        counts = measure(articles, apply_decoding(card, decoding))
         return counts["attribution"].f1 + 0.5 * counts["content"].f1 + 0.5 * counts["triple"].f1
 
     best = Decoding()
     best_worth = worth(best)
-
-    def attempt(candidates: list[Decoding]) -> None:
-        nonlocal best, best_worth
-        for candidate in candidates:
-            value = worth(candidate)
+    for step in (0.4, 0.2):
+        for candidate in _neighbours(step):
+            moved = candidate(best)
+            value = worth(moved)
             if value > best_worth:
-                best, best_worth = candidate, value
-
-    for step in (0.5, 0.25):
-        attempt([replace(best, transition=t) for t in np.round(best.transition + np.asarray([-2, -1, 1, 2]) * step * 0.3, 3) if t >= 0])
-        for name in ("begin", "inside"):
-            for i in range(len(ROLES)):
-                moved = []
-                for shift in (-step, step):
-                    values = list(getattr(best, name))
-                    values[i] = round(values[i] + shift, 3)
-                    moved.append(replace(best, **{name: tuple(values)}))
-                attempt(moved)
+                best, best_worth = moved, value
     return best
+
+
+def _neighbours(step: float) -> list[Callable[[Decoding], Decoding]]:
+    """One move along each setting, up and down."""
+
+    def scale(by: float) -> Callable[[Decoding], Decoding]:
+        return lambda d: replace(d, transition=round(d.transition * by, 3))
+
+    def loosen(by: float) -> Callable[[Decoding], Decoding]:
+        return lambda d: replace(d, slack=round(max(0.0, d.slack + by), 3))
+
+    def lean(name: str, i: int, by: float) -> Callable[[Decoding], Decoding]:
+        def move(d: Decoding) -> Decoding:
+            values = list(getattr(d, name))
+            values[i] = round(values[i] + by, 3)
+            return replace(d, **{name: tuple(values)})
+
+        return move
+
+    moves = [scale(1 + step), scale(1 / (1 + step)), loosen(2 * step), loosen(-2 * step)]
+    for i in range(len(ROLES)):
+        moves += [lean(name, i, sign * step) for name in ("begin", "inside") for sign in (1, -1)]
+    return moves
 
 
 def fit_confidence(articles: list[Scored], card: Card, ridge: float = 1.0) -> dict[str, list[float]]:
@@ -126,18 +140,17 @@ def fit_confidence(articles: list[Scored], card: Card, ridge: float = 1.0) -> di
 
 
 def best_threshold(articles: list[Scored], card: Card) -> float:
-    """The least confidence with the best attribution F1."""
+    """The least confidence that gives the best attribution F1."""
     options = np.round(np.arange(0.0, 0.65, 0.05), 2)
     return float(max(options, key=lambda least: measure(articles, card, least)["attribution"].f1))
 
 
-def tune(
-    articles: list[Scored], card: Card, tags: list[np.ndarray], say: Callable[[str], None] = print
-) -> tuple[Card, Decoding]:
-    decoding = search_decoding(articles, card, tags)
+def tune(articles: list[Scored], card: Card, say: Callable[[str], None] = print) -> Card:
+    """The card with decoding, confidence and threshold set for the best figures on the articles."""
+    decoding = search_decoding(articles, card)
     say(f"decoding: {decoding}")
-    card = apply_decoding(card, decoding, tags)
+    card = apply_decoding(card, decoding)
     card = replace(card, confidence=fit_confidence(articles, card))
     card = replace(card, min_confidence=best_threshold(articles, card))
     say(f"confidence: {card.confidence}, threshold {card.min_confidence}")
-    return card, decoding
+    return card

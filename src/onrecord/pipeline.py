@@ -62,10 +62,11 @@ def read_each(
     advance: Advance = lambda name, done, of: None,
 ) -> Iterator[Reading | Skipped]:
     """Read all inputs, in order, as they come. Raises WeightsError before the first."""
-    from onrecord.workers import read_in_processes
 
     pages = gather(inputs, stdin)
     if options.workers > 1:
+        from onrecord.workers import read_in_processes
+
         yield from read_in_processes(pages, options)
         return
     from onrecord.parse.isolate import HtmlWorker

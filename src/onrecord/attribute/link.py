@@ -31,15 +31,30 @@ class Link:
     content_scores: tuple[float, ...]
 
 
-def link_cues(pieces: list[Piece], scores: Scores, card: Card, sentences: NDArray[np.int64]) -> list[Link]:
-    """Join spans into links, in the order of their cues. `sentences` (k,): pieces that begin a sentence."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where a text of n pieces is broken."""
+
+    lines: NDArray[np.int64]
+    """(n,): how many line breaks came before each piece."""
+    paragraphs: NDArray[np.int64]
+    """Pieces that begin a paragraph."""
+
+
+def link_cues(
+    pieces: list[Piece], scores: Scores, card: Card, sentences: NDArray[np.int64], paragraphs: NDArray[np.int64]
+) -> list[Link]:
+    """Join spans into links, in the order of their cues.
+
+    `sentences` and `paragraphs` are the pieces that begin one, in order.
+    """
     cues = [p for p in pieces if p.role == "cue"]
     sources = [p for p in pieces if p.role == "source"]
     contents = [p for p in pieces if p.role == "content"]
-    lines = np.cumsum(scores.pieces.breaks > 0)
-    options = [_point(content, cues, "content", scores, card, lines) for content in contents]
+    rows = _Rows(np.cumsum(scores.pieces.breaks > 0), paragraphs)
+    options = [_point(content, cues, "content", scores, card, rows) for content in contents]
     owners = _share_out(options, len(cues), card.slack)
-    asked = [_point(cue, sources, "source", scores, card, lines) for cue in cues]
+    asked = [_point(cue, sources, "source", scores, card, rows) for cue in cues]
     speaking = _share_out(asked, len(sources), card.slack)
     links: list[Link] = []
     for i, cue in enumerate(cues):
@@ -52,13 +67,20 @@ def link_cues(pieces: list[Piece], scores: Scores, card: Card, sentences: NDArra
 
 
 def _point(
-    asking: Piece, answering: list[Piece], name: str, scores: Scores, card: Card, lines: NDArray[np.int64]
+    asking: Piece, answering: list[Piece], name: str, scores: Scores, card: Card, rows: _Rows
 ) -> dict[int, float]:
-    """Probabilities of where a span points, by index of the near spans that may answer; -1 is nowhere."""
+    """Probabilities of where a span points, by index of the spans that may answer; -1 is nowhere.
+
+    May answer: those of its paragraph, or where there are none, those within reach.
+    """
     slot = _SLOTS[name]
-    firsts = np.asarray([p.first for p in answering], dtype=np.int64)
-    low, high = np.searchsorted(firsts, [asking.first - _REACH, asking.first + _REACH])
-    firsts = firsts[low:high]
+    all_firsts = np.asarray([p.first for p in answering], dtype=np.int64)
+    place = int(np.searchsorted(rows.paragraphs, asking.first, side="right"))
+    ends = [*rows.paragraphs[place - 1 : place + 1].tolist(), len(rows.lines)][:2]
+    low, high = np.searchsorted(all_firsts, ends)
+    if low == high:
+        low, high = np.searchsorted(all_firsts, [asking.first - _REACH, asking.first + _REACH])
+    firsts = all_firsts[low:high]
     tables = card.pointers[name]
     ask = scores.asks[np.searchsorted(scores.begins, asking.first), slot]
     answers = scores.answers[np.searchsorted(scores.begins, firsts), slot]
@@ -66,7 +88,7 @@ def _point(
     values[0] = ask @ tables.nowhere[:-1] + tables.nowhere[-1]
     values[1:] = answers @ ask / np.float32(card.pointer_width**0.5)
     values[1:] += tables.distance[bucket_distance(firsts - asking.first)]
-    values[1:] += tables.crossing[bucket_crossing(lines[firsts], lines[asking.first])]
+    values[1:] += tables.crossing[bucket_crossing(rows.lines[firsts], rows.lines[asking.first])]
     return dict(zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.attribute.link import Link, link_cues
-from onrecord.read.decode import Piece, decode
+from onrecord.read.decode import Piece, decode, paragraph_starts
 from onrecord.read.model import Card, Scores
 from onrecord.read.quotations import QuotationIndex, find_quotations
 from onrecord.read.sentences import find_sentences
@@ -27,9 +27,12 @@ def attribute(document: Document, scores: Scores, card: Card) -> tuple[Statement
 
 def find_links(text: str, scores: Scores, card: Card) -> list[Link]:
     """Cues that were given a content, each with it and its source. A cue without one says nothing."""
-    pieces = decode(text, scores, card)
+    if not len(scores.pieces):
+        return []
+    paragraphs = paragraph_starts(text, scores)
+    pieces = decode(scores, card, paragraphs)
     sentences = np.searchsorted(scores.pieces.start, find_sentences(text))
-    return [link for link in link_cues(pieces, scores, card, sentences) if link.contents]
+    return [link for link in link_cues(pieces, scores, card, sentences, paragraphs) if link.contents]
 
 
 def make_statement(document: Document, link: Link, scores: Scores, card: Card, index: QuotationIndex) -> Statement:

@@ -27,23 +27,23 @@ class Piece:
     """Probability of its least certain piece."""
 
 
-def decode(text: str, scores: Scores, card: Card) -> list[Piece]:
-    """All spans of a text in order, none overlapping another."""
+def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Piece]:
+    """All spans of a text in order, none overlapping another nor the edge of a paragraph.
+
+    `paragraphs` (k,), k >= 1: the pieces that begin one, as `paragraph_starts` finds them.
+    """
     n = len(scores.pieces)
-    if not n:
-        return []
     emissions = scores.tags + card.tag_bias
     closed = np.ones(n, dtype=bool)
     closed[scores.begins] = False
     for tag, name in enumerate(TAGS):
         if name.startswith("B-"):
             emissions[closed, tag] = _NEVER
-    cuts = _paragraph_starts(text, scores)
-    tags = _viterbi(emissions, cuts, card.transitions)
-    return _collect(tags, scores.tags, cuts)
+    tags = _viterbi(emissions, paragraphs, card.transitions)
+    return _collect(tags, scores.tags)
 
 
-def _paragraph_starts(text: str, scores: Scores) -> NDArray[np.int64]:
+def paragraph_starts(text: str, scores: Scores) -> NDArray[np.int64]:
     """Pieces that begin a paragraph: after a blank line, or a line break after something that ends."""
     pieces = scores.pieces
     starts = [0]
@@ -85,7 +85,7 @@ def _viterbi(
     return chosen
 
 
-def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32], cuts: NDArray[np.int64]) -> list[Piece]:
+def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32]) -> list[Piece]:
     inside = tags % 2 == 0
     inside &= tags > 0
     begins = np.flatnonzero(tags % 2 == 1)

@@ -1,0 +1,193 @@
+"""Makes the weights that ship, from corpora to model card: `python -m training.build --help`.
+
+Every step keeps what it made in the run folder and is passed over when it is there: stop it at any time and
+give the same command again.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from benchmarks.scorer import FIGURES, Count
+from onrecord.read.labels import TAGS
+from onrecord.read.model import CONTRACT, WEIGHTS, Card, Model
+from training.export import build, load_run, pointer_tables, transition_table
+from training.prepare import read_rows
+from training.train import Recipe, train
+from training.tune import measure, score_articles, tune
+
+VERSION = "1"
+CORE, CONTEXT = 192, 32
+DATA = [
+    {
+        "name": "PolNeAR 1.0, training part less the tuning articles (Newell, Margolin, Ruths 2018)",
+        "use": "trained on",
+        "documents": 756,
+        "terms": "none stated at its source; the articles are their publishers'",
+    },
+    {
+        "name": "PolNeAR 1.0, 84 tuning articles, 12 a publisher",
+        "use": "decoding, confidence and threshold set on",
+        "documents": 84,
+        "terms": "as above",
+    },
+    {
+        "name": "all-MiniLM-L6-v2 (encoder)",
+        "use": "started from",
+        "documents": 0,
+        "terms": "Apache-2.0",
+    },
+]
+LIMITS = [
+    "Made for English news. Trained on US political reporting of 2015 and 2016: other English, other years and other "
+    "genres were not trained on.",
+    "Statements are flat: one inside another's content is found only where the outer one stops.",
+    "Confidence is calibrated on the tuning articles and says nothing of whether a statement is true.",
+    "A content never goes on over a blank line; what continues in the next paragraph is a piece of its own.",
+]
+
+
+def write_weights(folder: Path, graph: bytes, card: dict[str, object], tokenizer: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "reader.onnx").write_bytes(graph)
+    if tokenizer.resolve() != (folder / "tokenizer.json").resolve():
+        shutil.copy(tokenizer, folder / "tokenizer.json")
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def untuned_card(graph: bytes, run: Path) -> dict[str, object]:
+    reader = load_run(run)
+    return {
+        "contract": CONTRACT,
+        "version": VERSION,
+        "sha256": hashlib.sha256(graph).hexdigest(),
+        "labels": TAGS,
+        "core": CORE,
+        "context": CONTEXT,
+        "pointer_width": reader.shape.pointer,
+        "pointers": pointer_tables(reader),
+        "transitions": transition_table(reader),
+        "tag_bias": [0.0] * len(TAGS),
+        "begin_threshold": 0.003,
+        "slack": 2.5,
+        "confidence": {"weights": [0.0] * 9, "bias": [0.0]},
+        "min_confidence": 0.0,
+    }
+
+
+def settle_card(card: dict[str, object], tuned: Card) -> dict[str, object]:
+    """A card with the settings that tuning chose."""
+
+    def plain(table: np.ndarray) -> list:
+        return json.loads(json.dumps(np.round(table.astype(float), 4).tolist()))
+
+    return {
+        **card,
+        "transitions": plain(tuned.transitions),
+        "tag_bias": plain(tuned.tag_bias),
+        "slack": tuned.slack,
+        "confidence": tuned.confidence,
+        "min_confidence": tuned.min_confidence,
+    }
+
+
+def percent(counts: dict[str, Count]) -> dict[str, list[float]]:
+    """Precision, recall and F1 of each figure, in percent."""
+    return {name: [round(100 * v, 1) for v in (c.precision, c.recall, c.f1)] for name, c in counts.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True, help="see training/README.md for their form")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints, outside the project")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    if not (given.run / "model.pt").exists():
+        train(given.corpora, given.encoder, given.run, Recipe())
+    reader = load_run(given.run)
+    tune_ids = set((given.corpora / "polnear_tune_ids.txt").read_text().split())
+    tuning = [r for r in read_rows(given.corpora / "polnear_train.jsonl") if r["id"] in tune_ids]
+    dev = list(read_rows(given.corpora / "polnear_dev.jsonl"))
+    tokenizer = given.encoder / "tokenizer.json"
+    graphs = {name: build(reader, name == "int8").SerializeToString() for name in ("fp32", "int8")}
+    card = untuned_card(graphs["int8"], given.run)
+    write_weights(given.run / "int8", graphs["int8"], card, tokenizer)
+    model = Model(given.run / "int8")
+    tuned = tune(score_articles(model, tuning), model.card)
+    card = settle_card(card, tuned)
+    write_weights(given.run / "int8", graphs["int8"], card, tokenizer)
+    fp32_card = {**card, "sha256": hashlib.sha256(graphs["fp32"]).hexdigest()}
+    write_weights(given.run / "fp32", graphs["fp32"], fp32_card, tokenizer)
+    figures = {}
+    for name in graphs:
+        model = Model(given.run / name)
+        figures[name] = percent(measure(score_articles(model, dev), model.card, model.card.min_confidence))
+    card |= {
+        "made": date.today().isoformat(),
+        "recipe": asdict(Recipe()),
+        "data": DATA,
+        "limits": LIMITS,
+        "figures": {"polnear dev, 84 articles, default threshold": figures["int8"], "the same, fp32": figures["fp32"]},
+    }
+    write_weights(given.out, graphs["int8"], card, tokenizer)
+    (given.out / "MODEL_CARD.md").write_text(model_card(card), encoding="utf-8")
+    for figure in FIGURES:
+        print(f"{figure:15} int8 {figures['int8'][figure]}  fp32 {figures['fp32'][figure]}")
+
+
+def model_card(card: dict) -> str:
+    """The card as a page for people."""
+    figures = card["figures"]
+    rows = [
+        f"| {figure} | " + " | ".join(f"{v[figure][0]} / {v[figure][1]} / **{v[figure][2]}**" for v in figures.values()) + " |"
+        for figure in FIGURES
+    ]
+    data = [f"| {d['name']} | {d['use']} | {d['documents'] or ''} | {d['terms']} |" for d in card["data"]]
+    return "\n".join(
+        [
+            f"# The reader's weights, version {card['version']}",
+            "",
+            "Generated by `training/build.py` from the run that made the weights; not edited by hand.",
+            "",
+            f"`reader.onnx`, SHA-256 `{card['sha256']}`, made {card['made']}: a transformer token classifier (6 layers, "
+            "384 wide, int8) that marks source, cue and content in English news and joins them into statements.",
+            "",
+            "## Data and their terms",
+            "",
+            "| data | use | documents | terms |",
+            "| --- | --- | --- | --- |",
+            *data,
+            "",
+            "The licence of the code does not speak for the weights: see `LICENSE` in this folder.",
+            "",
+            "## Figures",
+            "",
+            "Precision / recall / F1 in percent, whole articles, as `benchmarks/reading.py` measures them.",
+            "",
+            "| figure | " + " | ".join(figures) + " |",
+            "| --- |" + " --- |" * len(figures),
+            *rows,
+            "",
+            f"Default threshold: confidence {card['min_confidence']}.",
+            "",
+            "## Limits",
+            "",
+            *[f"- {limit}" for limit in card["limits"]],
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
