@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.scorer import add_counts, print_counts, score_document
 from onrecord import pipeline
-from onrecord.read.model import Model
+from onrecord.detect.model import Model
 from onrecord.show.export import to_json_line
 from onrecord.types import Document
 

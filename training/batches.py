@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from onrecord.read.labels import TAGS, bucket_crossing, bucket_distance
+from onrecord.detect.labels import TAGS, bucket_crossing, bucket_distance
 from training.prepare import Attribution, Example, Range
 
 CLS, SEP, MARK = 101, 102, 1000

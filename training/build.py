@@ -17,8 +17,8 @@ import numpy as np
 import torch
 
 from benchmarks.scorer import FIGURES, Count
-from onrecord.read.labels import TAGS
-from onrecord.read.model import CONTRACT, WEIGHTS, Card, Model
+from onrecord.detect.labels import TAGS
+from onrecord.detect.model import CONTRACT, WEIGHTS, Card, Model
 from training.export import build, load_run, pointer_tables, transition_table
 from training.prepare import read_rows
 from training.train import Recipe, train

@@ -14,8 +14,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.read.features import BREAKS, CASES, QUOTED
-from onrecord.read.labels import DISTANCES, LINE_BREAKS, TAGS
+from onrecord.detect.features import BREAKS, CASES, QUOTED
+from onrecord.detect.labels import DISTANCES, LINE_BREAKS, TAGS
 
 ANSWERED_BY = {"source": "B-source", "content": "B-cue"}
 """Each pointer, by what it looks for, and the tag of the pieces that answer: cues ask for sources, contents for cues."""

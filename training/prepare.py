@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.read.features import Pieces, cut_pieces
+from onrecord.detect.features import Pieces, cut_pieces
 
 Range = tuple[int, int]
 

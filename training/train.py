@@ -16,7 +16,7 @@ import torch
 from torch.nn import functional as F
 
 from training.batches import IGNORE, Batch, make_batches
-from onrecord.read.labels import TAGS
+from onrecord.detect.labels import TAGS
 from training.model import ANSWERED_BY, POINTERS, Reader, Shape, load_encoder
 from training.prepare import Example, load_examples
 

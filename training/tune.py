@@ -8,9 +8,9 @@ import numpy as np
 from benchmarks.scorer import Count, add_counts, is_attributed, pair_contents, score_document
 from onrecord.attribute.link import Link
 from onrecord.attribute.statements import find_links, gather_evidence, make_statement
-from onrecord.read.labels import TAGS
-from onrecord.read.model import Card, Model, Scores
-from onrecord.read.quotations import QuotationIndex, find_quotations
+from onrecord.detect.labels import TAGS
+from onrecord.detect.model import Card, Model, Scores
+from onrecord.detect.quotations import QuotationIndex, find_quotations
 from onrecord.types import Document
 
 ROLES = ("source", "cue", "content")

@@ -12,7 +12,7 @@
         if isinstance(result, onrecord.Skipped):      # a failure is a value
             print("skipped", result)
 
-The stages, in order: fetch (input -> page), parse (page -> document), read (document -> spans),
+The stages, in order: fetch (input -> page), parse (page -> document), detect (document -> spans),
 attribute (spans -> statements), weigh (how they were said), show.
 """
 

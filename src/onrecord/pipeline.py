@@ -13,7 +13,7 @@ from onrecord.types import Document, Page, Reading, Run, Skipped
 
 if TYPE_CHECKING:
     from onrecord.parse.isolate import HtmlWorker
-    from onrecord.read.model import Model
+    from onrecord.detect.model import Model
 
 Advance = Callable[[str, int, int], None]
 """Told of progress: name, characters read, characters in all."""
@@ -86,6 +86,6 @@ def looks_like_html(name: str) -> bool:
 @functools.cache
 def load_model() -> "Model":
     """The bundled weights, loaded once a process. Raises WeightsError."""
-    from onrecord.read.model import Model
+    from onrecord.detect.model import Model
 
     return Model()

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.read.decode import Piece
-from onrecord.read.labels import bucket_crossing, bucket_distance
-from onrecord.read.model import Card, Scores, log_softmax
+from onrecord.detect.decode import Piece
+from onrecord.detect.labels import bucket_crossing, bucket_distance
+from onrecord.detect.model import Card, Scores, log_softmax
 
 _SLOTS = {"source": 0, "content": 1}
 # Farther than this many pieces nothing is joined: the farthest in the training articles.
 _REACH = 300
+# A content joins a cue of another paragraph only when this probable: most that seem to do not.
+_SURE_OF_FAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class _Rows:
     lines: NDArray[np.int64]
     """(n,): how many line breaks came before each piece."""
     paragraphs: NDArray[np.int64]
-    """Pieces that begin a paragraph."""
+    """Pieces that begin a paragraph, and n."""
 
 
 def link_cues(
@@ -51,45 +53,62 @@ def link_cues(
     cues = [p for p in pieces if p.role == "cue"]
     sources = [p for p in pieces if p.role == "source"]
     contents = [p for p in pieces if p.role == "content"]
-    rows = _Rows(np.cumsum(scores.pieces.breaks > 0), paragraphs)
-    options = [_point(content, cues, "content", scores, card, rows) for content in contents]
-    owners = _share_out(options, len(cues), card.slack)
-    asked = [_point(cue, sources, "source", scores, card, rows) for cue in cues]
+    rows = _Rows(np.cumsum(scores.pieces.breaks > 0), np.append(paragraphs, len(scores.pieces)))
+    held = _point_all("content", contents, cues, scores, card, rows)
+    asked = _point_all("source", cues, sources, scores, card, rows)
+    owners = _share_out(held, len(cues), card.slack)
     speaking = _share_out(asked, len(sources), card.slack)
+    own: dict[int, list[int]] = {}
+    for k, owner in enumerate(owners):
+        own.setdefault(owner, []).append(k)
     links: list[Link] = []
     for i, cue in enumerate(cues):
-        own = [k for k, owner in enumerate(owners) if owner == i]
         source = sources[speaking[i]] if speaking[i] >= 0 else _borrow(cue, links, sentences)
-        joined = tuple(contents[k] for k in own)
         borrowed = source is not None and speaking[i] < 0
-        links.append(Link(cue, source, asked[i][speaking[i]], borrowed, joined, tuple(options[k][i] for k in own)))
+        joined = own.get(i, [])
+        content_scores = tuple(held[k][i] for k in joined)
+        joined_contents = tuple(contents[k] for k in joined)
+        links.append(Link(cue, source, asked[i][speaking[i]], borrowed, joined_contents, content_scores))
     return links
 
 
-def _point(
-    asking: Piece, answering: list[Piece], name: str, scores: Scores, card: Card, rows: _Rows
-) -> dict[int, float]:
-    """Probabilities of where a span points, by index of the spans that may answer; -1 is nowhere.
+def _point_all(
+    name: str, asking: list[Piece], answering: list[Piece], scores: Scores, card: Card, rows: _Rows
+) -> list[dict[int, float]]:
+    """For each asking span, probabilities of where it points: by index of the answering span, -1 for nowhere."""
+    firsts = np.asarray([p.first for p in answering], dtype=np.int64)
+    answers = scores.answers[np.searchsorted(scores.begins, firsts), _SLOTS[name]]
+    asks = scores.asks[np.searchsorted(scores.begins, [p.first for p in asking]), _SLOTS[name]]
+    return [
+        _point(name, span.first, ask, firsts, answers, card, rows) for span, ask in zip(asking, asks, strict=True)
+    ]
 
-    May answer: those of its paragraph, or where there are none, those within reach.
-    """
-    slot = _SLOTS[name]
-    all_firsts = np.asarray([p.first for p in answering], dtype=np.int64)
-    place = int(np.searchsorted(rows.paragraphs, asking.first, side="right"))
-    ends = [*rows.paragraphs[place - 1 : place + 1].tolist(), len(rows.lines)][:2]
-    low, high = np.searchsorted(all_firsts, ends)
-    if low == high:
-        low, high = np.searchsorted(all_firsts, [asking.first - _REACH, asking.first + _REACH])
-    firsts = all_firsts[low:high]
+
+def _point(
+    name: str,
+    at: int,
+    ask: NDArray[np.float32],
+    firsts: NDArray[np.int64],
+    answers: NDArray[np.float32],
+    card: Card,
+    rows: _Rows,
+) -> dict[int, float]:
+    """May answer: near spans of its paragraph. A content in a paragraph without a cue may go on from another one."""
+    place = int(np.searchsorted(rows.paragraphs, at, side="right"))
+    begin, end = rows.paragraphs[place - 1 : place + 1]
+    low, high = np.searchsorted(firsts, [max(begin, at - _REACH), min(end, at + _REACH)])
+    far = low == high
+    if far and name == "content":
+        low, high = np.searchsorted(firsts, [at - _REACH, at + _REACH])
+    near = firsts[low:high]
     tables = card.pointers[name]
-    ask = scores.asks[np.searchsorted(scores.begins, asking.first), slot]
-    answers = scores.answers[np.searchsorted(scores.begins, firsts), slot]
-    values = np.empty(1 + len(firsts), dtype=np.float32)
+    values = np.empty(1 + len(near), dtype=np.float32)
     values[0] = ask @ tables.nowhere[:-1] + tables.nowhere[-1]
-    values[1:] = answers @ ask / np.float32(card.pointer_width**0.5)
-    values[1:] += tables.distance[bucket_distance(firsts - asking.first)]
-    values[1:] += tables.crossing[bucket_crossing(rows.lines[firsts], rows.lines[asking.first])]
-    return dict(zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True))
+    values[1:] = answers[low:high] @ ask / np.float32(card.pointer_width**0.5)
+    values[1:] += tables.distance[bucket_distance(near - at)]
+    values[1:] += tables.crossing[bucket_crossing(rows.lines[near], rows.lines[at])]
+    options = dict(zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True))
+    return {i: p for i, p in options.items() if i < 0 or not far or p >= _SURE_OF_FAR}
 
 
 def _share_out(options: list[dict[int, float]], answering: int, slack: float) -> list[int]:

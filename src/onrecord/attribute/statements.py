@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.attribute.link import Link, link_cues
-from onrecord.read.decode import Piece, decode, paragraph_starts
-from onrecord.read.model import Card, Scores
-from onrecord.read.quotations import QuotationIndex, find_quotations
-from onrecord.read.sentences import find_sentences
+from onrecord.detect.decode import Piece, decode, paragraph_starts
+from onrecord.detect.model import Card, Scores
+from onrecord.detect.quotations import QuotationIndex, find_quotations
+from onrecord.detect.sentences import find_sentences
 from onrecord.types import Document, Manner, Span, Spans, Statement
 
 _WORD = re.compile(r"\w+")

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from onrecord.read.quotations import QuotationIndex, find_quotations
-from onrecord.read.sentences import find_sentences
+from onrecord.detect.quotations import QuotationIndex, find_quotations
+from onrecord.detect.sentences import find_sentences
 from onrecord.types import Document, Span, Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.read.quotations import Quotation, find_quotations
-from onrecord.read.repair import repair
+from onrecord.detect.quotations import Quotation, find_quotations
+from onrecord.detect.repair import repair
 
 CASES = 6
 """0 no letters, 1 lower case, 2 Capitalised, 3 UPPER CASE, 4 mIxed, 5 one capital letter."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.read.features import Pieces
+from onrecord.detect.features import Pieces
 
 
 @dataclass(frozen=True, slots=True)

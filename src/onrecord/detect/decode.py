@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.read.labels import TAGS
-from onrecord.read.model import Card, Scores
+from onrecord.detect.labels import TAGS
+from onrecord.detect.model import Card, Scores
 
 Role = Literal["source", "cue", "content"]
 _NEVER = np.float32(-1e9)

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import WeightsError
-from onrecord.read.features import BREAKS, QUOTED, Pieces, cut_pieces
-from onrecord.read.labels import TAGS
-from onrecord.read.windows import cut_windows
+from onrecord.detect.features import BREAKS, QUOTED, Pieces, cut_pieces
+from onrecord.detect.labels import TAGS
+from onrecord.detect.windows import cut_windows
 
 CONTRACT = 1
 """Of the card: a change that an older reader cannot read raises it."""

@@ -21,6 +21,7 @@ _ONE_TO_ONE = {
     **dict.fromkeys(map(ord, "‘’‚‛‹›`´′ʼ＇"), "'"),
     **dict.fromkeys(map(ord, "‐‑‒−﹣－"), "-"),
     **dict.fromkeys(map(ord, "―"), "—"),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # lone surrogates: the tokeniser takes real characters only
 }
 
 # Letters of Cyrillic and Greek that look like Latin ones (Unicode's confusables, the plain look-alikes).
