@@ -135,7 +135,7 @@ def first_output_s(arguments: list[str]) -> float:
 
 def peak_memory_mb(code: str) -> float:
     """Peak resident memory of a fresh Python that runs `code`, and of its children together, in MB."""
-    tail = "\nimport resource\nprint(*(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+    tail = "\nfrom resource import *\nprint(*(getrusage(w).ru_maxrss for w in (RUSAGE_SELF, RUSAGE_CHILDREN)))"
     done = subprocess.run([sys.executable, "-c", code + tail], capture_output=True, text=True, check=True)
     return sum(map(int, done.stdout.split()[-2:])) / 1024
 

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 WORDS = [
     "The minister said", "according to", "she denied", "that", "the pact", "\"", "“", "”", "'", "’", "‘", "«", "»", "„",
-    "''", "``", "\n", "\n\n", "\r\n", "\u200b", "\u202e", "\u2066", "\xa0", "\u2028", "\x00", "\x1b[31m", "â€œ", "â€\x9d",
+    "''", "``",
+    "\n", "\n\n", "\r\n", "\u200b", "\u202e", "\u2066", "\xa0", "\u2028", "\x00", "\x1b[31m", "â€œ", "â€\x9d",
     "Ã©", "defenсe", "Мinister", "<script>", "&amp;", "?", "!", ".", ",", "Mr. Rell", "U.S.", "did not say", "🙂",
     "e\u0301", "ﬁ", "中文", "עברית", "a" * 120, "\ud800", "told reporters", "Who said", "if he says", "42", "-", "—",
 ]  # fmt: skip

@@ -5,7 +5,6 @@ onnxruntime runs fused on a CPU. Weights are int8 (symmetric, one scale a column
 quantised while running, one scale a window; word embeddings are int8 with one scale a row.
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -131,7 +130,6 @@ def load_run(run: Path) -> Reader:
     model = Reader(Shape(), 0.0)
     model.load_state_dict(saved["model"] if path.name == "model.pt" else saved["average"])
     return model.eval()
-
 
 
 def transition_table(model: Reader) -> list[list[float]]:

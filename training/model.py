@@ -18,7 +18,7 @@ from onrecord.detect.features import BREAKS, CASES, QUOTED
 from onrecord.detect.labels import DISTANCES, LINE_BREAKS, TAGS
 
 ANSWERED_BY = {"source": "B-source", "content": "B-cue"}
-"""Each pointer, by what it looks for, and the tag of the pieces that answer: cues ask for sources, contents for cues."""
+"""Each pointer, by what asks or is asked for, and the tag of the pieces that answer."""
 POINTERS = tuple(ANSWERED_BY)
 
 

@@ -56,7 +56,7 @@ def _prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
     def ranges(spans: list[list[int]]) -> tuple[Range, ...]:
         low = np.searchsorted(pieces.end, [s for s, _ in spans], side="right")
         high = np.searchsorted(pieces.start, [e for _, e in spans], side="left")
-        return tuple((int(a), int(b)) for a, b in sorted(zip(low, high)) if a < b)
+        return tuple((int(a), int(b)) for a, b in sorted(zip(low, high, strict=True)) if a < b)
 
     attributions = tuple(
         Attribution(ranges(a["source"]), ranges(a["cue"]), ranges(a["content"])) for a in row["attributions"]

@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from training.batches import IGNORE, Batch, make_batches
 from onrecord.detect.labels import TAGS
+from training.batches import IGNORE, Batch, make_batches
 from training.model import ANSWERED_BY, POINTERS, Reader, Shape, load_encoder
 from training.prepare import Example, load_examples
 
@@ -115,7 +115,7 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
     groups: dict[str, list[torch.nn.Parameter]] = {"body": [], "head": [], "table": []}
     for name, parameter in model.named_parameters():
         groups[group_of(name)].append(parameter)
-    given = zip(groups.values(), (recipe.rate, recipe.head_rate, recipe.table_rate))
+    given = zip(groups.values(), (recipe.rate, recipe.head_rate, recipe.table_rate), strict=True)
     optimizer = torch.optim.AdamW([{"params": p, "lr": rate} for p, rate in given], weight_decay=recipe.decay)
     average = {n: p.detach().clone() for n, p in model.state_dict().items()}
     steps = sum(1 for _ in make_batches(train_set, recipe.window, recipe.batch_pieces, np.random.default_rng(0)))
@@ -138,7 +138,7 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
         part = checkpoint.with_suffix(".part")
         torch.save({**state, "epoch": epoch, "skip": skip, "step": step, "recipe": asdict(recipe)}, part)
-        os.replace(part, checkpoint)
+        part.replace(checkpoint)
 
     while epoch < recipe.epochs:
         rng = np.random.default_rng([recipe.seed, epoch])
@@ -147,7 +147,7 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
                 continue
             done = min(1.0, step / steps)
             scale = min(1.0, done / recipe.warmup) * (1 - max(0.0, done - recipe.warmup) / (1 - recipe.warmup))
-            for group, rate in zip(optimizer.param_groups, rates):
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * max(scale, 1e-3)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 loss = lose(model, to_device(batch, device), recipe)

@@ -123,7 +123,7 @@ def fit_confidence(articles: list[Scored], card: Card, ridge: float = 1.0) -> di
     evidence, right = [], []
     for article in articles:
         found = predict(article, card)
-        pairs = dict((j, i) for i, j in pair_contents(article.document.text, article.golds, [r for _, r in found]))
+        pairs = {j: i for i, j in pair_contents(article.document.text, article.golds, [r for _, r in found])}
         for j, (link, relation) in enumerate(found):
             evidence.append([*gather_evidence(link), 1.0])
             right.append(j in pairs and is_attributed(article.golds[pairs[j]], relation))

@@ -74,6 +74,35 @@ def read(
     sys.exit(OK if not tally.skipped else PARTIAL if tally.read else FAILED)
 
 
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="onrecord-demo.html",
+    show_default=True,
+    help="Where the page goes.",
+)
+def demo(out: Path) -> None:
+    """Read the bundled example articles: one in the terminal, all of them on a page.
+
+    \b
+    Example:
+      onrecord demo --out /tmp/demo.html
+    """
+    from importlib.resources import as_file, files
+
+    from onrecord.pipeline import Options, read_each
+
+    tally = _Tally(quiet=True)
+    with as_file(files("onrecord") / "examples") as folder, _open_output(None) as stream:
+        readings = list(tally.count(read_each([str(folder)], Options())))
+        _write_text(iter(readings[:1]), tally.skipped, stream)
+    with _open_output(out) as stream:
+        _write_page(iter(readings), tally.skipped, stream)
+    click.echo(f"{len(readings)} articles, {sum(len(r.statements) for r in readings)} statements.")
+    click.echo(f"All of them on one page: {out.resolve()}")
+
+
 class _Tally:
     """Passes readings on; says on standard error what was skipped or is doubtful."""
 
@@ -159,10 +188,10 @@ def _open_output(out: Path | None) -> Iterator[IO[str]]:
     part: str | None = None
     try:
         handle, part = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        with open(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
-        os.chmod(part, 0o666 & ~_umask())
-        os.replace(part, out)
+        Path(part).chmod(0o666 & ~_umask())
+        Path(part).replace(out)
         part = None
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}); choose another place for --out") from error

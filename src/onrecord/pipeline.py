@@ -12,8 +12,8 @@ from onrecord.parse import parse
 from onrecord.types import Document, Page, Reading, Run, Skipped
 
 if TYPE_CHECKING:
-    from onrecord.parse.isolate import HtmlWorker
     from onrecord.detect.model import Model
+    from onrecord.parse.isolate import HtmlWorker
 
 Advance = Callable[[str, int, int], None]
 """Told of progress: name, characters read, characters in all."""

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.pipeline import load_model
 from onrecord.detect.features import cut_pieces
 from onrecord.detect.windows import cut_windows
+from onrecord.pipeline import load_model
 from tests.strategies import texts
 
 

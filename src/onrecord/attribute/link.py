@@ -79,9 +79,7 @@ def _point_all(
     firsts = np.asarray([p.first for p in answering], dtype=np.int64)
     answers = scores.answers[np.searchsorted(scores.begins, firsts), _SLOTS[name]]
     asks = scores.asks[np.searchsorted(scores.begins, [p.first for p in asking]), _SLOTS[name]]
-    return [
-        _point(name, span.first, ask, firsts, answers, card, rows) for span, ask in zip(asking, asks, strict=True)
-    ]
+    return [_point(name, span.first, ask, firsts, answers, card, rows) for span, ask in zip(asking, asks, strict=True)]
 
 
 def _point(

@@ -101,4 +101,3 @@ def gather_evidence(link: Link) -> list[float]:
         float(link.borrowed),
         float(len(link.contents) > 1),
     ]
-

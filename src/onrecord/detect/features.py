@@ -95,9 +95,9 @@ def _count_breaks(text: str, low: NDArray[np.int64], high: NDArray[np.int64]) ->
         return np.zeros(0, dtype=np.int64)
     previous = np.concatenate(([0], high[:-1]))
     count = np.searchsorted(newlines, low) - np.searchsorted(newlines, previous)
-    count = np.clip(count, 0, 2)
-    count[0] = 3
-    return count.astype(np.int64)
+    breaks = np.asarray(np.clip(count, 0, 2), dtype=np.int64)
+    breaks[0] = 3
+    return breaks
 
 
 def _mark_quoted(start: NDArray[np.int64], end: NDArray[np.int64], quotations: list[Quotation]) -> NDArray[np.int64]:

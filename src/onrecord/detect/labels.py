@@ -14,9 +14,9 @@ LINE_BREAKS = 3
 def bucket_distance(offset: NDArray[np.int64]) -> NDArray[np.int64]:
     """Signed distances in pieces, any shape -> buckets 0 (far left) to 2 * len(DISTANCES) (far right)."""
     size = np.searchsorted(DISTANCES, np.abs(offset), side="right")
-    return len(DISTANCES) + np.sign(offset) * size
+    return np.asarray(len(DISTANCES) + np.sign(offset) * size, dtype=np.int64)
 
 
 def bucket_crossing(line: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
     """Line numbers of two sets of pieces, broadcast -> 0 same line, 1 the next, 2 farther."""
-    return np.minimum(np.abs(line - other), LINE_BREAKS - 1)
+    return np.asarray(np.minimum(np.abs(line - other), LINE_BREAKS - 1), dtype=np.int64)

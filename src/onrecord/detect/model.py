@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.errors import WeightsError
 from onrecord.detect.features import BREAKS, QUOTED, Pieces, cut_pieces
 from onrecord.detect.labels import TAGS
 from onrecord.detect.windows import cut_windows
+from onrecord.errors import WeightsError
 
 CONTRACT = 1
 """Of the card: a change that an older reader cannot read raises it."""
@@ -87,7 +87,8 @@ class Model:
         weights = _read(folder / "reader.onnx")
         found = hashlib.sha256(weights).hexdigest()
         if found != self.card.sha256:
-            raise WeightsError(f"{folder / 'reader.onnx'}: damaged (checksum differs from the card); install onrecord again")
+            path = folder / "reader.onnx"
+            raise WeightsError(f"{path}: damaged (its checksum is not the card's); install onrecord again")
         self.tokenizer = _load_tokenizer(folder / "tokenizer.json")
         self._session = _open_session(weights, str(folder))
 
@@ -132,7 +133,7 @@ class Model:
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Log-probabilities over the last axis."""
     shifted = scores - scores.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
 
 
 def _read(path: Path) -> bytes:

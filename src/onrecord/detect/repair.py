@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # One character for one: these never move an offset.
-_SPACES = "\t\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\t\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _LINE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 _ONE_TO_ONE = {
     **dict.fromkeys(map(ord, _SPACES), " "),
@@ -36,7 +36,9 @@ _MIXED_WORD = re.compile(r"(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+
 _NON_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 
 # Zero-width characters, soft hyphens and direction controls: nothing to read in any of them.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
+)
 _DOUBLED_MARK = re.compile("''|``|‘‘|’’|´´")
 # UTF-8 read as Windows-1252: a lead byte's character and as many continuation bytes' as it asks for.
 _CP1252_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"

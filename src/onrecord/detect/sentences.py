@@ -9,7 +9,9 @@ _ABBREVIATIONS = frozenset(
 )
 _STOP = re.compile(r"""([.!?…]+)(["'”’»)\]]*)(\s+)(?=["'“‘«„(\[]*[^\s])""")
 _NEXT_WORD = re.compile(r"""["'“‘«„(\[]*(\w+)""")
-_OPENERS = frozenset("The A An In On At He She It They We I But And This That These There His Her Their If When".split())
+_OPENERS = frozenset(
+    "The A An In On At He She It They We I But And This That These There His Her Their If When".split()
+)
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)$")
 
 

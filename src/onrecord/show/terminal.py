@@ -11,7 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.read.quotations import find_paragraphs
+from onrecord.detect.quotations import find_paragraphs
 from onrecord.types import Reading, Span
 
 STYLES = {"source": "bold blue", "cue": "italic magenta", "content": "green"}
@@ -132,4 +132,3 @@ def _footer(reading: Reading) -> RenderableType:
         "every line is somebody's claim, its words are in the text."
     ]
     return Group(*(Text(line, style="dim") for line in [*lines, *map(plain, reading.document.warnings)]))
-

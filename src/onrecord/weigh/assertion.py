@@ -42,7 +42,9 @@ _WITHHELD = re.compile(
     rf"\brefrain\w* from {_TELL}\b|\breluctant to {_TELL}\b|\brul\w+ out {_TELL}\b|\bfar from {_TELL}\b|\brather than {_TELL}\b|"
     r"\binstead of \w+ing\b|\bretract\w*\b|\bstopped \w+ing\b|\bgave no\b|\bmade no\b|\boffered no\b|\bhas no\b"
 )
-_NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no|few|hardly any\w*|not one|not a single|not (?:all|every\w*|many))\b")
+_NOBODY = re.compile(
+    r"^(?:no one|nobody|none|neither|no|few|hardly any\w*|not one|not a single|not (?:all|every\w*|many))\b"
+)
 _MODAL = re.compile(r"\b(?:would|could|might|may|should|will|shall|won't|can)\b|\w'(?:d|ll)\b")
 # 'Would like', 'would rather': a wish that is there now.
 _WISH = re.compile(r"\b(?:would|'d) (?:\w+ )?(?:like|love|prefer|rather|welcome|hate)\b")
@@ -139,7 +141,9 @@ def _is_negated(frame: Frame) -> bool:
     near = f"{frame.gap} {frame.cue}"
     if _IDLE.search(near):
         return False
-    inverted = re.match(r"^(?:nor|neither|never|not once|at no point|at no time|nowhere|in no way|no longer)\b", frame.lead)
+    inverted = re.match(
+        r"^(?:nor|neither|never|not once|at no point|at no time|nowhere|in no way|no longer)\b", frame.lead
+    )
     return bool(_NEGATOR.search(near) or inverted)
 
 
