@@ -129,7 +129,7 @@ def test_child_imports_what_it_needs() -> None:
     with HtmlWorker(parser="onrecord.parse.html:parse_html") as worker:
         with pytest.raises(ParseError):
             worker.parse(Page("empty.html", b"", "html"))
-        child = worker._child
+        child = worker._process
         assert child is not None
         maps = Path(f"/proc/{child.pid}/maps")
         loaded = maps.read_text() if maps.exists() else ""
@@ -145,7 +145,7 @@ def test_interrupt_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr("onrecord.parse.isolate._receive", interrupt)
+            patch.setattr("onrecord.child._receive", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 worker.parse(replace(PAGE, data=b"late"))
         assert worker.parse(PAGE).text == "calm"
@@ -166,19 +166,19 @@ def test_working_directory_is_not_imported_from(tmp_path: Path, monkeypatch: pyt
         assert worker.parse(PAGE).text == "calm"
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see a process end")
 @pytest.mark.parametrize(("does", "timeout_s"), [("calm", 20.0), ("hang", 0.5)])
 def test_child_ends_with_its_parent(does: str, timeout_s: float) -> None:
     """A child whose parent is killed ends too: at once when idle, soon after the time limit when in a page."""
     code = f"""
 import sys
 sys.path[:] = {sys.path!r}
-from onrecord.parse.isolate import HtmlWorker, _send
+from onrecord.child import _send
+from onrecord.parse.isolate import HtmlWorker
 from onrecord.types import Page
 import pickle, time
 worker = HtmlWorker(timeout_s={timeout_s}, parser="{__name__}:behave")
 worker.parse(Page("a", b"calm", "html"))
-child = worker._child
+child = worker._process
 if "{does}" == "hang":
     _send(child.stdin.fileno(), pickle.dumps(Page("a", b"hang", "html")), time.monotonic() + 5)
 print(child.pid, flush=True)

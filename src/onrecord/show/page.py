@@ -36,6 +36,7 @@ _MONTHS = "January,February,March,April,May,June,July,August,September,October,N
 
 _LINE_BREAKS = re.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))*")
 _BLANK_LINES = re.compile(r"(?>\r\n?|\n)(?:[ \t]*(?>\r\n?|\n))+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=[T ]|$)")
 _FOLDED = re.compile(r"[\t\n\f\r]| {2}|\A | \Z")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\\]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -356,12 +357,14 @@ def _make_section(reading: Reading, prefix: str) -> Section:
 
 def _tell_date(published: str | None) -> str | None:
     """A day as people write it, 3 May 2024, with its time if it has one; anything else as it is."""
+    if not published or not _DAY.match(published):
+        return published
     try:
-        when = datetime.fromisoformat(published or "")
+        when = datetime.fromisoformat(published)
     except ValueError:
         return published
     day = f"{when.day} {_MONTHS.split(',')[when.month - 1]} {when.year}"
-    return f"{day}, {when:%H:%M} {when.tzname() or ''}".rstrip() if "T" in (published or "") else day
+    return f"{day}, {when:%H:%M} {when.tzname() or ''}".rstrip() if len(published) > 10 else day
 
 
 # The template
