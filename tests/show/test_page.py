@@ -329,7 +329,12 @@ def test_document_is_told(article: Reading) -> None:
 
 @pytest.mark.parametrize(
     ("published", "told"),
-    [("2031-04-15T09:30:00+00:00", "15 April 2031, 09:30 UTC"), ("2031-04", "2031-04"), ("in spring", "in spring")],
+    [
+        ("2031-04-15T09:30:00+00:00", "15 April 2031, 09:30 UTC"),
+        ("2031-04", "2031-04"),
+        ("2031-W16", "2031-W16"),
+        ("in spring", "in spring"),
+    ],
 )
 def test_published_is_as_exact_as_known(published: str, told: str) -> None:
     """A date is written out; what is not one stays as it is."""
@@ -502,3 +507,9 @@ def test_spans_are_spans() -> None:
     """Offsets count code points, also beyond the basic plane."""
     span: Span = (2, 5)
     assert show(make("😀 abc", say(content=(span,)))).find(".statement")[0].find(".content")[0].text == "abc"
+
+
+def test_indents_are_kept() -> None:
+    """A paragraph with white space that HTML would fold keeps it; others need no keeping."""
+    blocks = split_text(Document("d", "plain words\n indented\na  gap\na\ttab"), ())
+    assert [block.spaced for block in blocks] == [False, True, True, True]

@@ -1,24 +1,28 @@
 """Where a text quotes: pairs of quotation marks, however badly set.
 
-Marks are paired paragraph by paragraph, for a quotation that goes on over several paragraphs opens
-again in each. Any double mark may close any other: papers mix straight and curly ones, and so do we.
+Marks are paired paragraph by paragraph, for a quotation that goes on over several paragraphs opens again in
+each. Whether a mark opens or closes is told by what stands around it before its own shape is asked, and any
+double mark may close any other: papers mix straight and curly ones, and set them the wrong way round.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_OPENING = "“„‟«❝〝"
-_CLOSING = "”»❞〞"
-_EITHER = '"＂'
-_DOUBLE = re.compile(f"[{_OPENING}{_CLOSING}{_EITHER}]|''|``|´´|‘‘|’’")
-_SINGLE = re.compile("[‘’‚‛'‹›`´]")
+# The last three are marks in UTF-8 that were read as Windows-1252.
+_DOUBLE = "[“„‟«»”❝❞〝〞\"＂]|''|``|´´|‘‘|’’|â€œ|â€\x9d|â€(?![œ\x9d˜™“”])"
+_MARK = re.compile(f"(?P<double>{_DOUBLE})|(?P<single>[‘’‚‛'‹›`´]|â€˜|â€™)")
+_OPENING = frozenset(["“", "„", "‟", "«", "❝", "〝", "``", "â€œ", "‘", "‚", "‛", "‹", "‘‘", "â€˜", "`"])
+_CLOSING = frozenset(["”", "»", "❞", "〞", "â€\x9d", "â€", "›", "’’", "´´", "´"])
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
-_CLOSES_AFTER = set("\"'”’»›)]}.,;:!?…-–—/")
-_OPENS_BEFORE = set("\"'“‘„‚«‹([{-–—/")
-# A quotation in single marks is short of this many characters, or it is two apostrophes far apart.
+_CLOSES_BEFORE = frozenset("\"'”’»›“)]}.,;:!?…-–—/")
+_OPENS_AFTER = frozenset("\"'“‘„‚«‹([{-–—/")
+# Letters left out at a word's start: an apostrophe, whatever its shape.
+_DROPPED = re.compile(r"(?:n|em|tis|twas|til|till|cause|bout|round|\d\ds?)\b", re.IGNORECASE)
+# What stands in single marks is at most this many characters long, or it is two apostrophes far apart.
 _LONGEST_SINGLE = 1500
+# Deeper than this nobody quotes: what is opened there is no quotation.
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,93 +47,93 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
 
 def find_quotations(text: str) -> list[Quotation]:
     """All quotations of a text, outermost only, in order and without overlap."""
+    return [q for start, end in find_paragraphs(text) for q in _pair(text, start, end)]
+
+
+@dataclass(slots=True)
+class _Open:
+    """An opened mark, and the quotations closed inside it so far."""
+
+    start: int
+    width: int
+    single: bool
+    inside: list[Quotation] = field(default_factory=list)
+
+
+def _pair(text: str, left: int, right: int) -> list[Quotation]:
+    """The quotations of one paragraph. Takes time linear in its length."""
+    marks = list(_MARK.finditer(text, left, right))
     found: list[Quotation] = []
-    for start, end in find_paragraphs(text):
-        doubles = list(_pair_doubles(text, start, end))
-        edge = start
-        for quotation in [*doubles, Quotation(end, end, True)]:
-            found.extend(_pair_singles(text, edge, quotation.start))
-            if quotation.end > quotation.start:
-                found.append(quotation)
-            edge = quotation.end
-    return found
+    stack: list[_Open] = []
 
+    def drop() -> list[Quotation]:
+        """Take back the innermost opened mark: what was closed inside it belongs to what is around it."""
+        dropped = stack.pop()
+        (stack[-1].inside if stack else found).extend(dropped.inside)
+        return dropped.inside
 
-def _can_open(text: str, start: int, end: int, left: int, right: int) -> bool:
-    before = text[start - 1] if start > left else " "
-    after = text[end] if end < right else " "
-    return (before.isspace() or before in _OPENS_BEFORE) and not after.isspace()
-
-
-def _can_close(text: str, start: int, end: int, left: int, right: int) -> bool:
-    before = text[start - 1] if start > left else " "
-    after = text[end] if end < right else " "
-    return not before.isspace() and (after.isspace() or after in _CLOSES_AFTER or not after.isalnum())
-
-
-def _pair_doubles(text: str, left: int, right: int) -> Iterator[Quotation]:
-    opened: int | None = None
-    mark = ""
-    depth = 0
-    for match in _DOUBLE.finditer(text, left, right):
+    for i, match in enumerate(marks):
         start, end = match.span()
-        sign = match.group()
-        opens = sign in _OPENING or (sign not in _CLOSING and _can_open(text, start, end, left, right))
-        closes = sign in _CLOSING or (sign not in _OPENING and _can_close(text, start, end, left, right))
-        if sign in "“‟" and mark in ("„", "‚"):  # German pairs: „ “
-            opens, closes = False, True
-        if sign == "»" and opened is None and _can_open(text, start, end, left, right):  # » « pairs
-            opens, closes = True, False
-        if sign == "«" and mark == "»":
-            opens, closes = False, True
-        if not opens and not closes:  # a mark with a space on either side: whatever is due
-            opens, closes = opened is None, opened is not None
-        if opened is None:
-            if opens:
-                opened, mark, depth = start, sign, 1
-        elif closes and (not opens or sign in _EITHER or sign == "''"):
-            depth -= 1
-            if depth <= 0:
-                yield Quotation(opened, end, True, len(mark))
-                opened, mark = None, ""
-        elif sign in _OPENING and mark in _OPENING:
-            # “ inside “: an inner quotation if enough closing marks follow, else the first was never closed.
-            closing = sum(text.count(c, end, right) for c in _CLOSING)
-            opening = sum(text.count(c, end, right) for c in _OPENING)
-            if closing >= opening + depth + 1:
-                depth += 1
-            else:
-                yield Quotation(opened, start, False, len(mark))
-                opened, mark, depth = start, sign, 1
-    if opened is not None:
-        yield Quotation(opened, right, False, len(mark))
+        single = match["single"] is not None
+        opens, closes = _read_mark(text, match, left, right)
+        holder = next((k for k in range(len(stack) - 1, -1, -1) if not stack[k].single), -1)
+        if single:
+            is_apostrophe = not closes and _DROPPED.match(text, end, right)
+            if closes and stack and stack[-1].single:
+                if start - stack[-1].start > _LONGEST_SINGLE:
+                    drop()
+                elif not (text[start - 1] == "s" and _closes_later(text, marks, i, left, right)):
+                    _close(stack, found, end)
+            elif opens and not is_apostrophe:
+                if len(stack) >= _DEEPEST - 1 and stack[-1].single:  # leave room for a double one
+                    drop()
+                if len(stack) < _DEEPEST - 1:
+                    stack.append(_Open(start, end - start, True))
+        elif closes and holder >= 0:
+            while len(stack) > holder + 1:  # single marks that were none
+                drop()
+            _close(stack, found, end)
+        elif opens and len(stack) < _DEEPEST:
+            stack.append(_Open(start, end - start, False))
+    while stack:
+        opened = stack[-1]
+        inside = drop()
+        if not stack and not opened.single:  # never closed: up to the next quotation, or the paragraph's end
+            found.append(Quotation(opened.start, inside[0].start if inside else right, False, opened.width))
+    return sorted(found, key=lambda q: q.start)
 
 
-def _pair_singles(text: str, left: int, right: int) -> Iterator[Quotation]:
-    opened: int | None = None
-    for match in _SINGLE.finditer(text, left, right):
-        at = match.start()
-        if opened is None:
-            following = text[at + 1 : at + 2]
-            if match.group() != "’" and _can_open(text, at, at + 1, left, right) and not following.isdigit():
-                opened = at
-        elif at - opened > _LONGEST_SINGLE:
-            opened = None
-        elif match.group() not in "‘‚‛‹" and _can_close(text, at, at + 1, left, right) and at > opened + 1:
-            # the workers' rights: a plural's apostrophe closes nothing if a better mark follows
-            if text[at - 1] == "s" and _later_close(text, at + 1, right):
-                continue
-            yield Quotation(opened, at + 1, True)
-            opened = None
+def _close(stack: list[_Open], found: list[Quotation], end: int) -> None:
+    opened = stack.pop()
+    (stack[-1].inside if stack else found).append(Quotation(opened.start, end, True, opened.width))
 
 
-def _later_close(text: str, start: int, right: int) -> bool:
-    """Whether a mark after punctuation follows before the next opening one."""
-    for match in _SINGLE.finditer(text, start, min(right, start + 400)):
-        at = match.start()
-        if _can_open(text, at, at + 1, start, right):
+def _read_mark(text: str, match: re.Match[str], left: int, right: int) -> tuple[bool, bool]:
+    """Whether a mark opens, and whether it closes: by its surroundings where they tell, else by its shape."""
+    sign, (start, end) = match.group(), match.span()
+    before = text[start - 1] if start > left else " "
+    after = text[end] if end < right else " "
+    opens = (before.isspace() or before in _OPENS_AFTER) and not after.isspace()
+    closes = not before.isspace() and (after.isspace() or after in _CLOSES_BEFORE)
+    if opens != closes:
+        return opens, closes
+    if sign in _OPENING or sign in _CLOSING:
+        is_apostrophe = sign in ("’", "â€™", "‘") and before.isalnum() and after.isalnum()
+        return (False, False) if is_apostrophe else (sign in _OPENING, sign in _CLOSING)
+    if match["single"] is not None:  # between letters, or between marks: an apostrophe unless something is open
+        return False, opens and closes
+    return True, True
+
+
+def _closes_later(text: str, marks: list[re.Match[str]], i: int, left: int, right: int) -> bool:
+    """Whether another single mark closes better before the next one opens: the allies' demands."""
+    for match in marks[i + 1 : i + 8]:
+        if match["single"] is None or match.start() - marks[i].start() > 400:
             return False
-        if _can_close(text, at, at + 1, start, right) and text[at - 1] in ".,!?…":
+        opens, closes = _read_mark(text, match, left, right)
+        if opens:
+            return False
+        if closes and text[match.start() - 1] != "s":
             return True
     return False
 

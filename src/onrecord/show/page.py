@@ -151,7 +151,7 @@ def split_text(document: Document, statements: Sequence[Statement]) -> list[Bloc
         for run_start, run_end, roles in runs[bisect_right(ends, start) : bisect_left(starts, end)]:
             begin = max(start, run_start)
             segments.append(Segment(begin, min(end, run_end), roles, take(begin)))
-        spaced = _FOLDED.search(document.text, start, end) is not None
+        spaced = _FOLDED.search(document.text[start:end]) is not None
         blocks.append(Block(kind, (done, start), tuple(segments), spaced))
         done = end
     rest = tuple(n for _, n in waiting)  # statements about nothing but the space at the end

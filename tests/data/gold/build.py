@@ -21,6 +21,7 @@ What is marked, after the habits of PolNeAR (Newell, Margolin & Ruths 2018):
   not a remark on how the person spoke ("speaking on condition of anonymity"), nor whom a paper cites.
 - wants, plans, fears, refusals, approval and blame are statements like sayings. What the author holds in the
   author's own voice is not.
+- What stands inside a source ("Kelvara, which calls the area Sillan,") is not marked again.
 - PolNeAR leaves out a statement inside the content of another. Here it is marked, and its `parent` is the
   statement around it, so that either reading can be scored; a speaker's own "I think" or "we regret" inside
   their own words is not.
