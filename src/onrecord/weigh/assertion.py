@@ -7,7 +7,7 @@ inside quotation marks never counts, for that is what was said and not whether.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from onrecord.detect.quotations import QuotationIndex, find_quotations
@@ -17,58 +17,129 @@ from onrecord.types import Document, Span, Statement
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 _BOUNDARIES = frozenset(", ; : — – - ( ) [ ] but and while although though because whereas yet".split())
 
-_TELL = (
-    r"(?:say|saying|said|comment|confirm|disclose|specify|discuss|reveal|name|tell|state|admit|acknowledge|announce|"
-    r"explain|elaborate|claim|promise|predict|mention|identify|speculate|address|clarify|repeat|endorse|condemn|"
-    r"commit|answer|describe|concede|suggest|declare|assert|call|criticise|criticize|detail|back|support)"
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    """Any of the patterns, as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(' '.join(p.split()) for p in patterns)})(?!\w)")
+
+
+_AUXILIARY = (
+    "(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall|be|been)(?:n't)?"
 )
-_AUXILIARY = r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|should|be|been|being)"
+# Verbs of saying, in the form that follows 'to', or in -ing.
+_TELL = (
+    "(?:say|comment|confirm|disclose|specify|discuss|reveal|name|tell|state|admit|acknowledge|announce|explain|"
+    "elaborate|claim|promise|predict|mention|identify|speculate|address|clarify|repeat|endorse|condemn|commit|answer|"
+    "describe|concede|suggest|declare|assert|call|criticise|criticize|detail|apologise|apologize|argue|warn|accuse|"
+    "report|insist|deny|demand|testify|urge|propose|ask|agree|vow|pledge|threaten|complain|write|tweet|post|respond)"
+)
+_TELLING = f"(?:{_TELL}|\\w+)ing"
 
 # Negators that negate nothing: 'not only said', 'did not hesitate to say', 'made no secret of'.
-_IDLE = re.compile(
-    r"\bnot only\b|\bnot just\b|\bnot merely\b|\bnot simply\b|\b(?:not|n't|never|no) (?:\w+ )?(?:hesitat|tire|stop|ceas|"
-    r"hid|shied|shy|minc|shrink|shrank|fail|conceal|disguise|budg|waver|let up|dispute that)\w*|"
-    r"\bno secret\b|\bno doubt\b|\bno bones\b|\bno apolog\w+|\bcannot but\b|\bcould not but\b|\bcan not but\b|"
-    r"\bcould(?: not|n't) agree more\b|\bcould(?: not|n't) help\b|\bcannot help\b|\bwithout hesitation\b|"
-    r"\bnot (?:for the first|without)\b|\bno less than\b|\bno sooner\b|\bnothing less than\b"
+_IDLE = _any(
+    "not (?:only|just|merely|simply|alone|above|afraid|ashamed|embarrassed|shy|slow|without|averse to|wrong|mistaken|"
+    "until)",
+    "not (?:the|for the) (?:only|first|last)(?: \\w+)*",
+    f"(?:{_AUXILIARY} )?(?:not|never|no|cannot|\\w+n't) (?:\\w+ ){{0,2}}"
+    "(?:hesitat|tir|stop|ceas|hid|shied|shy|minc|shr[iau]nk|fail|"
+    "conceal|disguis|waver|resist|help|let up|miss|wast|paus|relent|flinch|forg[eo]t|budg)\\w*",
+    "(?:no|little) (?:secret|doubt|bones|apolog\\w+|hesitation|time in|time \\w+ing|attempt to (?:hide|conceal))",
+    "(?:cannot|can not|can't|could not|couldn't) (?:but|agree more|have been clearer|stress enough|say enough)",
+    "without (?:hesitating|flinching|blinking|pausing)",
+    "no (?:less|fewer|sooner|other) than",
+    "nothing (?:less|short|if not)",
+    "never one to",
+    "not to be outdone",
 )
 _NEGATOR = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|hardly|scarcely|barely|rarely|seldom|without|no longer|nowhere|no way|nothing)\b|n't\b"
+    r"\b(?:not|never|neither|nor|cannot|hardly|scarcely|barely|rarely|seldom|nowhere|nothing|no longer|"
+    r"no way|at no (?:time|point|stage)|(?:under|in|on) no \w+|in none|without (?:ever )?\w+ing)\b|n't\b|^no "
 )
-_WITHHELD = re.compile(
-    rf"\b(?:declin|refus)\w* to (?:\w+ )?{_TELL}\b|\b(?:ha[sd]|have|is|are|was|were) (?:still )?yet to\b|\bstop\w* short of\b|"
-    rf"\b(?:fail|neglect|forg[eo]t|omit)\w* to {_TELL}\b|\bavoid\w* {_TELL}\b|\bunwilling to {_TELL}\b|\bunable to {_TELL}\b|"
-    rf"\b(?:den(?:y|ied|ies|ying)) (?:ever )?(?:having )?(?:saying|said|claim\w+|promis\w+|tell\w+|told|suggest\w+|call\w+|threaten\w+)\b|"
-    rf"\brefrain\w* from {_TELL}\b|\breluctant to {_TELL}\b|\brul\w+ out {_TELL}\b|\bfar from {_TELL}\b|\brather than {_TELL}\b|"
-    r"\binstead of \w+ing\b|\bretract\w*\b|\bstopped \w+ing\b|\bgave no\b|\bmade no\b|\boffered no\b|\bhas no\b"
+_WITHHELD = _any(
+    f"(?:declin|refus)\\w* to (?:\\w+ )?{_TELL}",
+    "(?:is|are|was|were|has|have|had) (?:still )?yet to",
+    "stop\\w* (?:just |well )?short of",
+    "f[ae]ll\\w* short of",
+    f"(?:fail|neglect|forg[eo]t|omit)\\w* to {_TELL}",
+    f"avoid\\w* {_TELLING}",
+    f"(?:unwilling|unable|reluctant|hesitant|loath|too \\w+) to {_TELL}",
+    "den(?:y|ied|ies|ying) (?:ever )?(?:having )?(?:saying|said|claim\\w+|promis\\w+|tell\\w+|told|suggest\\w+|"
+    "call\\w+|threaten\\w+|admit\\w+|agree\\w+|confirm\\w+|warn\\w+)",
+    f"(?:refrain\\w*|shrank|shrink\\w*|shied|desist\\w*|abstain\\w*) (?:away )?from {_TELLING}",
+    f"(?:forb[ai]d\\w*|barred|banned|prohibited|prevented|discouraged|dissuaded|kept|stopped)(?: \\w+)? "
+    f"(?:from {_TELLING}|to {_TELL})",
+    f"(?:told|ordered|asked|advised|instructed|warned) not to {_TELL}",
+    f"rul\\w+ out {_TELLING}",
+    "far from \\w+ing",
+    "rather than \\w+",
+    "instead of \\w+ing",
+    "retract\\w*",
+    f"resist\\w* {_TELLING}",
+    "(?:left|leav\\w+) (?:unsaid|unclear|open|unanswered|unmentioned)",
+    "stopped \\w+ing",
+    "(?:gave|made|offered|has|have|had|provided|issued) no",
+    "in lieu of",
 )
 _NOBODY = re.compile(
-    r"^(?:no one|nobody|none|neither|no|few|hardly any\w*|not one|not a single|not (?:all|every\w*|many))\b"
+    r"^(?:no one|no-one|nobody|none|neither|no|few|hardly any\w*|scarcely any\w*|not one|not a single|"
+    r"not (?:all|every\w*|many|even))\b(?!'|’)"
 )
-_MODAL = re.compile(r"\b(?:would|could|might|may|should|will|shall|won't|can)\b|\w'(?:d|ll)\b")
-# 'Would like', 'would rather': a wish that is there now.
-_WISH = re.compile(r"\b(?:would|'d) (?:\w+ )?(?:like|love|prefer|rather|welcome|hate)\b")
-_EXPECTED = re.compile(
-    r"\b(?:expected|likely|unlikely|due|set|poised|scheduled|about|certain|bound|ready|prepared|going) to\b|"
-    rf"\b(?:is|are|was|were) to (?:\w+ )?{_TELL}\b|\b(?:plan|intend|mean|hope|want|promis|threaten)\w* to {_TELL}\b"
+_MODAL = re.compile(
+    r"\b(?:would|could|might|may|should|will|shall|won't|can|must|ought to|needs? to|had better)\b|\w'(?:d|ll)\b"
 )
-_IF = re.compile(
-    r"\b(?:if|unless|whether|lest|in case|provided|assuming|suppos(?:e|ing)|imagine|until|as though|as if|what if|wish(?:es|ed)?)\b"
+# A wish that is there now; a habit of the past; what one says by saying one would.
+_ACTUAL = _any(
+    "(?:would|'d) (?:\\w+ )?(?:like|love|prefer|rather|welcome|hate)",
+    "would (?:often|always|sometimes|usually|frequently|routinely|regularly|later|then|repeatedly|go on to)",
+    "will (?:often|always|sometimes|usually|regularly)",
+)
+_HABIT = _any("would \\w+ (?:each|every|whenever)")
+_TO_COME = _any(
+    "(?:expected|likely|unlikely|due|set|poised|scheduled|about|certain|sure|bound|ready|prepared|going|free|tempted|"
+    "supposed|slated|preparing|waiting|hoping|planning|gearing up|allowed|permitted) to",
+    f"(?:is|are|was|were) to (?:\\w+ )?{_TELL}",
+    "(?:was|were) to have \\w+",
+    f"(?:plan|intend|mean|hope|want|promis|threaten|wait|wish|agree|offer|pledg|vow|ask|urg|order|invit|tell|told|"
+    f"requir|call)\\w* (?:\\w+ )?(?:on )?to {_TELL}",
+)
+_IF = _any(
+    "if",
+    "unless",
+    "whether",
+    "lest",
+    "in case",
+    "as soon as",
+    "provided",
+    "assuming",
+    "suppos(?:e|ing)",
+    "imagine",
+    "until",
+    "as though",
+    "wish(?:es|ed)?",
+    "in the event",
+    "on condition",
+    "the day",
+    "so that",
 )
 _INVERTED_IF = re.compile(r"^(?:\w+ )?(?:were|had|should)$")
-_UNTRUE = re.compile(
-    r"\b(?:not true|untrue|false|wrong|incorrect|inaccurate|misleading|no evidence|no record|no sign|no suggestion|"
-    r"unclear|not clear|unknown|not known|not certain|doubtful|unproven|disput\w+|den(?:y|ied|ies|ying))(?: \w+){0,3} "
-    r"(?:that|whether|to|if)\b|\bunfair to\b|\btoo early to\b|\bpremature to\b"
+_UNTRUE = _any(
+    "(?:not true|untrue|false|wrong|incorrect|inaccurate|misleading|a lie|a myth|no evidence|no record|no sign|"
+    "no suggestion|no proof|no indication|no claim|no question|nothing to suggest|unclear|not clear|unknown|not known|"
+    "not certain|uncertain|doubtful|unproven|disput\\w+|den(?:y|ied|ies|ying)|doubt\\w*|question\\w*)"
+    "(?: \\w+){0,3} (?:that|whether|to|if)",
+    "(?:not|never|cannot|can't|hardly|\\w+n't)(?: \\w+){0,4} (?:that|to)",
+    "(?:unfair|too early|too soon|premature|impossible|hard|difficult|foolish|absurd|rash|a mistake) to",
 )
 _ASKS = re.compile(
-    rf"^(?:and |but |so |or |then )?(?:{_AUXILIARY}|{_AUXILIARY}n't|who|whom|what|why|when|where|which|how|whose|since when)\b"
+    rf"^(?:so|(?:(?:and|but|or|then|well|now) )?(?:{_AUXILIARY}|who|whom|what|why|when|where|which|how|whose|"
+    r"since when))\b"
 )
+_INVERTED = re.compile(rf"(?:^|\b){_AUXILIARY}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The sentence around a cue without what was said: lower-case words, single spaces."""
+    """The sentence around a cue without what was said: lower-case words, idle negators taken out."""
 
     lead: str
     """The words of the clause before its source, or before its cue where the source comes later."""
@@ -115,10 +186,10 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     source = next((s for s in statement.source if begin <= s[0] < cue_start), None)
     before = [(w, at) for w, at in words if at < cue_start and not _within(at, statement.source)]
     return Frame(
-        lead=_last_clause([w for w, at in before if source is None or at < source[0]]),
-        gap=_last_clause([w for w, at in before if source is not None and at >= source[1]]),
+        lead=_IDLE.sub("", _last_clause([w for w, at in before if source is None or at < source[0]])),
+        gap=_IDLE.sub("", _last_clause([w for w, at in before if source is not None and at >= source[1]])),
         source=_join(text[s:e] for s, e in statement.source),
-        cue=_join([text[cue_start:cue_end]]),
+        cue=_IDLE.sub("", _join([text[cue_start:cue_end]])),
         whole=" ".join(w for w, _ in words if w.isalnum() or "'" in w),
         question=question,
     )
@@ -128,7 +199,7 @@ def _within(at: int, spans: tuple[Span, ...]) -> bool:
     return any(s <= at < e for s, e in spans)
 
 
-def _join(pieces) -> str:  # type: ignore[no-untyped-def]
+def _join(pieces: Iterable[str]) -> str:
     return " ".join(" ".join(pieces).lower().replace("’", "'").split())
 
 
@@ -137,18 +208,18 @@ def _last_clause(words: list[str]) -> str:
     return " ".join(words[last + 1 :])
 
 
+def _near(frame: Frame) -> str:
+    """The words that go with the cue: those between, and those before an infinitive that has no source of its own."""
+    lead = frame.lead if not frame.source and frame.lead.endswith(" to") else ""
+    return f"{lead} {frame.gap} {frame.cue}".strip()
+
+
 def _is_negated(frame: Frame) -> bool:
-    near = f"{frame.gap} {frame.cue}"
-    if _IDLE.search(near):
-        return False
-    inverted = re.match(
-        r"^(?:nor|neither|never|not once|at no point|at no time|nowhere|in no way|no longer)\b", frame.lead
-    )
-    return bool(_NEGATOR.search(near) or inverted)
+    return bool(_NEGATOR.search(_near(frame)) or (_INVERTED.search(frame.lead) and _NEGATOR.search(frame.lead)))
 
 
 def _is_withheld(frame: Frame) -> bool:
-    return bool(_WITHHELD.search(f"{frame.gap} {frame.cue}"))
+    return bool(_WITHHELD.search(_near(frame)) or _WITHHELD.search(f"{frame.lead} {frame.cue}"))
 
 
 def _has_nobody(frame: Frame) -> bool:
@@ -156,26 +227,40 @@ def _has_nobody(frame: Frame) -> bool:
 
 
 def _is_untrue(frame: Frame) -> bool:
-    return bool(_UNTRUE.search(f"{frame.lead} {frame.source if frame.lead else ''}"))
+    return bool(_UNTRUE.search(frame.lead))
 
 
 def _is_modal(frame: Frame) -> bool:
-    near = f"{frame.gap} {frame.cue}"
-    if _IDLE.search(near) or _WISH.search(near):
+    if _ACTUAL.search(_near(frame)) or _HABIT.search(frame.whole):
         return False
-    return bool(_MODAL.search(near) or _EXPECTED.search(near))
+    speaks_now = frame.source in ("i", "we") and not _IF.search(frame.whole)  # 'I would say', 'we can confirm'
+    return bool(_MODAL.search(_near(frame))) and not speaks_now
+
+
+def _is_to_come(frame: Frame) -> bool:
+    return bool(_TO_COME.search(_near(frame)))
 
 
 def _is_conditional(frame: Frame) -> bool:
     return bool(_IF.search(frame.lead) or (frame.source and _INVERTED_IF.match(frame.lead)))
 
 
+def _is_supposed(frame: Frame) -> bool:
+    """To say that it rained would be wrong."""
+    bare = not frame.source and frame.lead in ("", "to", "even", "merely", "simply", "just", "even to")
+    begins = frame.lead.endswith("to") or frame.cue.startswith("to ") or frame.cue.split(" ")[0].endswith("ing")
+    return bare and begins and bool(re.search(r"\b(?:would|could|might|may) (?:be|have|mean|make)\b", frame.whole))
+
+
 def _is_asked(frame: Frame) -> bool:
-    return frame.question and bool(_ASKS.match(frame.whole) or frame.source in ("who", "what", "which"))
+    if not frame.question:
+        return False
+    inverted = _INVERTED.search(frame.lead) or re.match(rf"{_AUXILIARY} ", f"{frame.gap} ")
+    return bool(_ASKS.match(frame.whole) or inverted or frame.source in ("who", "what", "which"))
 
 
 def _is_forbidden(frame: Frame) -> bool:
-    return bool(re.search(r"\b(?:don't|do not|never|let no one)$", frame.lead)) and not frame.source
+    return not frame.source and bool(re.search(r"\b(?:don't|do not|never|let no one)$", frame.lead))
 
 
 RULES: list[tuple[str, Callable[[Frame], bool]]] = [
@@ -184,7 +269,9 @@ RULES: list[tuple[str, Callable[[Frame], bool]]] = [
     ("nobody", _has_nobody),
     ("untrue", _is_untrue),
     ("modal", _is_modal),
+    ("to come", _is_to_come),
     ("conditional", _is_conditional),
+    ("supposed", _is_supposed),
     ("asked", _is_asked),
     ("forbidden", _is_forbidden),
 ]
