@@ -182,8 +182,12 @@ def _open_output(out: Path | None) -> Iterator[IO[str]]:
         stream = sys.stdout
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        yield stream
-        stream.flush()
+        try:
+            yield stream
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
+            sys.exit(PIPE_CLOSED)
         return
     part: str | None = None
     try:
@@ -248,9 +252,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
-        sys.exit(PIPE_CLOSED)
     except OnRecordError as error:
         _leave(str(error), FAILED)
     except Exception as error:

@@ -39,6 +39,8 @@ for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 _NO_ARTICLE = "no article text found; save the article's text to a file and read that"
+# A page on which nothing is this many words long holds links and labels, and no article.
+_LEAST_WORDS = 5
 _TOO_MUCH = "the page needs too much memory; save the article's text to a file and read that"
 _BROKEN = "the page cannot be parsed ({}); save the article's text to a file and read that"
 
@@ -63,7 +65,7 @@ def parse_html(page: Page) -> Document:
     claims = _read_claims(tree, page.url, found.sitename)
     title, heading = _choose_title(tree, claims, found.title)
     blocks = [block for block in _find_blocks(found.body) if not _is_plug(block)]
-    if not any(map(_fold, blocks)):
+    if not any(len(block.split()) >= _LEAST_WORDS for block in blocks):
         raise ParseError(page.name, _NO_ARTICLE)
     if title:
         blocks = [title, *_find_standfirst(tree, claims, blocks, title), *_without_title(blocks, title)]

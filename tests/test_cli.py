@@ -1,0 +1,317 @@
+"""The command line, run as a user runs it: streams, exit codes, and what bad input gets."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ARTICLE = """Velmar leaves the table
+
+The prime minister of Velmar, Oren Tash, refused on Tuesday to sign the declaration. “We will not put our name to
+silence,” Tash told reporters.
+
+According to two officials, the alliance may lose a member by spring.
+"""
+COMMAND = [sys.executable, "-m", "onrecord"]
+
+
+def run(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    return file
+
+
+def complaint(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Standard error, which must be one line of ours and no traceback."""
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1, lines
+    assert lines[0].startswith("onrecord: ")
+    return lines[0]
+
+
+def test_text_marks_the_statements_by_signs_where_there_is_no_colour(article: Path) -> None:
+    """Piped output holds the article with signs, no escape codes, and the table."""
+    done = run("read", article)
+    out = done.stdout.decode()
+    assert done.returncode == 0
+    assert "[s" in out
+    assert "{s" in out
+    assert "\x1b" not in out
+    assert "A machine's reading" in out
+    assert done.stderr == b""
+
+
+def test_a_terminal_gets_colour_unless_no_color_is_set(article: Path) -> None:
+    """On a terminal the marks are colours; NO_COLOR brings the signs back."""
+    script = [*COMMAND, "read", str(article)]
+    for environment, coloured in (({"TERM": "xterm-256color"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False)):
+        out = run_in_terminal(script, environment)
+        assert (b"\x1b[1;34m" in out) == coloured
+        assert (b"[s1 " in out) != coloured
+
+
+def run_in_terminal(command: list[str], environment: dict[str, str]) -> bytes:
+    import pty
+
+    parent, child = pty.openpty()
+    process = subprocess.Popen(command, stdout=child, stdin=subprocess.DEVNULL, env={**os.environ, **environment})
+    os.close(child)
+    out = b""
+    while True:
+        try:
+            piece = os.read(parent, 65536)
+        except OSError:  # how Linux says that the other end is closed
+            break
+        if not piece:
+            break
+        out += piece
+    os.close(parent)
+    assert process.wait() == 0
+    return out
+
+
+def test_jsonl_is_one_object_a_document(article: Path) -> None:
+    """Each line is a document in the public form, and its spans are the words."""
+    done = run("read", article, "--format", "jsonl")
+    (row,) = map(json.loads, done.stdout.decode().splitlines())
+    start, end = row["statements"][0]["source"][0]
+    assert row["title"] == "Velmar leaves the table"
+    assert row["text"][start:end]
+
+
+def test_standard_input_is_read(article: Path) -> None:
+    """`-` takes text, HTML or JSON Lines."""
+    row = json.dumps({"id": "a", "text": ARTICLE}).encode()
+    for data in (ARTICLE.encode(), row, row + b"\n" + row):
+        done = run("read", "-", "--format", "jsonl", stdin=data)
+        assert done.returncode == 0
+        assert all(json.loads(line)["statements"] for line in done.stdout.splitlines())
+
+
+def test_what_jsonl_writes_can_be_read_again(article: Path) -> None:
+    """A row that onrecord wrote reads to the same text, parts and statements."""
+    first = run("read", article, "--format", "jsonl").stdout
+    second = run("read", "-", "--format", "jsonl", stdin=first).stdout
+    assert json.loads(second) == json.loads(first)
+
+
+def test_min_confidence_leaves_out_the_doubtful(article: Path) -> None:
+    """Nothing below the given confidence is shown, and the run says so."""
+    row = json.loads(run("read", article, "--format", "jsonl", "--min-confidence", "0.8").stdout)
+    assert all(s["confidence"] >= 0.8 for s in row["statements"])
+    assert row["run"]["settings"]["min_confidence"] == 0.8
+
+
+def test_out_writes_a_page_and_nothing_to_standard_output(article: Path, tmp_path: Path) -> None:
+    """--out takes the result; standard error says where it is."""
+    out = tmp_path / "page.html"
+    done = run("read", article, "--format", "html", "--out", out)
+    assert done.returncode == 0
+    assert done.stdout == b""
+    assert out.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("missing.txt", None, "no such file"),
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n \t\n", "text"),
+        ("binary.txt", b"\x00\x01\x02\x03" * 100, "binary"),
+        ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
+        ("nothing.html", b"<html><body><nav>menu</nav></body></html>", "no article"),
+        ("row.jsonl", b'{"id": "a"}\n', "text"),
+    ],
+)
+def test_bad_input_gets_one_line_and_exit_code_1(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
+    """The line names the input and says what is wrong."""
+    file = tmp_path / name
+    if data is not None:
+        file.write_bytes(data)
+    done = run("read", file)
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert name in complaint(done)
+    assert words in complaint(done)
+
+
+def test_the_rest_of_a_batch_is_read(article: Path, tmp_path: Path) -> None:
+    """A bad row among good ones costs itself, its number is named, and the exit code is 3."""
+    rows = tmp_path / "rows.jsonl"
+    good = json.dumps({"id": "a", "text": ARTICLE})
+    rows.write_text(f"{good}\n{{broken\n{good}\n", encoding="utf-8")
+    done = run("read", rows, tmp_path / "missing.txt", article, "--format", "jsonl")
+    assert done.returncode == 3
+    assert len(done.stdout.splitlines()) == 3
+    assert "rows.jsonl:2" in done.stderr.decode()
+    assert "missing.txt" in done.stderr.decode()
+
+
+def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    """A folder without documents is named, with the mend."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert "folder" in complaint(run("read", folder))
+
+
+def test_broken_utf8_is_read_with_a_warning(tmp_path: Path) -> None:
+    """A few bytes that are no UTF-8 do not cost the article."""
+    file = tmp_path / "broken.txt"
+    file.write_bytes(ARTICLE.encode() + b"He said \xff\xfe\x80 was \x81\x8d out.\n")
+    done = run("read", file, "--format", "jsonl")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["statements"]
+
+
+def test_another_language_is_read_with_a_warning(tmp_path: Path) -> None:
+    """A German text is read, and the user told that the reader is made for English."""
+    file = tmp_path / "deutsch.txt"
+    satz = "Der Minister sagte am Dienstag, dass die Brücke nicht vor dem Winter geöffnet werde und das Geld fehle. "
+    file.write_text(satz * 5, encoding="utf-8")
+    done = run("read", file)
+    assert done.returncode == 0
+    assert "English" in complaint(done)
+    assert run("read", file, "--quiet").stderr == b""
+
+
+def test_only_quotation_marks(tmp_path: Path) -> None:
+    """A text of nothing but marks is read to no statement."""
+    done = run("read", "-", "--format", "jsonl", stdin="\"“”'‘’«»".encode() * 50)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["statements"] == []
+
+
+def test_escape_sequences_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    """Control characters of a text are shown as signs."""
+    done = run("read", "-", stdin=b"The \x1b]0;owned\x07mayor said \x9b31m it was over. " * 3)
+    assert b"\x1b" not in done.stdout
+    assert b"\x07" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/", "http://localhost:9/", "http://169.254.169.254/", "ftp://a.b/"]
+)
+def test_forbidden_addresses_are_refused(address: str) -> None:
+    """What may not be fetched is refused in one line."""
+    done = run("read", address)
+    assert done.returncode == 1
+    assert address in complaint(done)
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [("reader.onnx", "damaged"), ("card.json", "card"), ("tokenizer.json", "damaged"), (None, "cannot be read")],
+)
+def test_missing_or_damaged_weights(article: Path, tmp_path: Path, damage: str | None, words: str) -> None:
+    """Weights that are not what their card says are refused, naming the file."""
+    import shutil
+
+    import onrecord
+
+    copy = tmp_path / "site" / "onrecord"
+    shutil.copytree(Path(onrecord.__file__).parent, copy)
+    weights = copy / "detect" / "weights"
+    if damage is None:
+        (weights / "reader.onnx").unlink()
+    else:
+        file = weights / damage
+        file.write_bytes(file.read_bytes()[:-20])
+    code = f"import sys; sys.path.insert(0, {str(copy.parent)!r}); from onrecord.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "read", str(article)], capture_output=True)
+    assert done.returncode == 1
+    assert words in complaint(done)
+
+
+def test_a_full_disk_leaves_no_half_file(article: Path) -> None:
+    """When --out cannot be written, one line says so and the old file is as it was."""
+    done = run("read", article, "--format", "jsonl", "--out", "/dev/full/page.html")
+    assert done.returncode == 1
+    assert "/dev/full" in complaint(done)
+
+
+def test_a_disk_that_fills_while_writing(article: Path, tmp_path: Path) -> None:
+    """A limit on file size stands in for a full disk: no traceback, no part left behind, the old file kept."""
+    out = tmp_path / "out.html"
+    out.write_text("old")
+    limited = f"ulimit -f 8; exec {sys.executable} -m onrecord read {article} --format html --out {out}"
+    done = subprocess.run(["bash", "-c", limited], capture_output=True)
+    assert done.returncode == 1
+    assert str(out) in complaint(done)
+    assert out.read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["article.txt", "out.html"]
+
+
+def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
+    """An interrupt in the middle of a long document ends the program at once, without a traceback."""
+    file = tmp_path / "long.txt"
+    file.write_text(ARTICLE * 3000, encoding="utf-8")
+    process = subprocess.Popen([*COMMAND, "read", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode().strip() == "onrecord: interrupted"
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    """`onrecord read ... | head -1` says nothing on standard error."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text((json.dumps({"text": ARTICLE}) + "\n") * 200, encoding="utf-8")
+    command = f"{sys.executable} -m onrecord read {rows} --format jsonl | head -1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True)
+    assert done.stderr == b""
+    assert done.returncode == 141
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_wrong_usage_is_exit_code_2(article: Path) -> None:
+    """An unknown format, a missing input."""
+    assert run("read", article, "--format", "xml").returncode == 2
+    assert run("read").returncode == 2
+
+
+def test_workers_give_the_same_lines(article: Path, tmp_path: Path) -> None:
+    """Two workers print what one does, in the same order."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(json.dumps({"id": n, "text": f"Row {n}. {ARTICLE}"}) + "\n" for n in range(8)))
+    one, two = (run("read", rows, article, "--format", "jsonl", "--workers", n).stdout for n in ("1", "2"))
+    assert one == two
+
+
+def test_the_demo_reads_the_bundled_articles(tmp_path: Path) -> None:
+    """The demo shows a reading and leaves a page with all of them."""
+    out = tmp_path / "demo.html"
+    done = run("demo", "--out", out)
+    assert done.returncode == 0
+    assert str(out) in done.stdout.decode()
+    assert out.stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("command", ["read", "demo"])
+def test_each_command_has_help_with_an_example(command: str) -> None:
+    """Help says what a command does and shows it, and the README knows the command."""
+    out = run(command, "--help").stdout.decode()
+    assert f"onrecord {command}" in out
+    assert "Example" in out
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert f"onrecord {command}" in readme
