@@ -268,7 +268,7 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     process = subprocess.Popen([*COMMAND, "read", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(2)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert err.decode().strip() == "onrecord: interrupted"
 

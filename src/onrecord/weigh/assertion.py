@@ -15,7 +15,7 @@ from onrecord.detect.sentences import find_sentences
 from onrecord.types import Document, Span, Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
-_BOUNDARIES = frozenset(", ; : — – - ( ) [ ] but and while although though because whereas yet".split())
+_BOUNDARIES = frozenset(", ; : — – ( ) [ ] but and while although though because whereas yet".split())
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -90,7 +90,8 @@ _MODAL = re.compile(
 # A wish that is there now; a habit of the past; what one says by saying one would.
 _ACTUAL = _any(
     "(?:would|'d) (?:\\w+ )?(?:like|love|prefer|rather|welcome|hate)",
-    "would (?:often|always|sometimes|usually|frequently|routinely|regularly|later|then|repeatedly|go on to)",
+    "would (?:(?:say|comment|confirm) only|only|often|always|sometimes|usually|frequently|routinely|regularly|later|"
+    "then|repeatedly|go on to)",
     "will (?:often|always|sometimes|usually|regularly)",
 )
 _HABIT = _any("would \\w+ (?:each|every|whenever)")
@@ -126,7 +127,7 @@ _UNTRUE = _any(
     "(?:not true|untrue|false|wrong|incorrect|inaccurate|misleading|a lie|a myth|no evidence|no record|no sign|"
     "no suggestion|no proof|no indication|no claim|no question|nothing to suggest|unclear|not clear|unknown|not known|"
     "not certain|uncertain|doubtful|unproven|disput\\w+|den(?:y|ied|ies|ying)|doubt\\w*|question\\w*)"
-    "(?: \\w+){0,3} (?:that|whether|to|if)",
+    "(?: \\w+){0,3} (?:that|whether|to|if|of)",
     "(?:not|never|cannot|can't|hardly|\\w+n't)(?: \\w+){0,4} (?:that|to)",
     "(?:unfair|too early|too soon|premature|impossible|hard|difficult|foolish|absurd|rash|a mistake) to",
 )
@@ -134,6 +135,7 @@ _ASKS = re.compile(
     rf"^(?:so|(?:(?:and|but|or|then|well|now) )?(?:{_AUXILIARY}|who|whom|what|why|when|where|which|how|whose|"
     r"since when))\b"
 )
+_BELONGS_TO_CUE = re.compile(rf"\b(?:{_AUXILIARY}|not|never|ever|also|still|to|\w+ly)$")
 _INVERTED = re.compile(rf"(?:^|\b){_AUXILIARY}$")
 
 
@@ -187,8 +189,10 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     before = [(w, at) for w, at in words if at < cue_start and not _within(at, statement.source)]
     return Frame(
         lead=_IDLE.sub("", _last_clause([w for w, at in before if source is None or at < source[0]])),
-        gap=_IDLE.sub("", _last_clause([w for w, at in before if source is not None and at >= source[1]])),
-        source=_join(text[s:e] for s, e in statement.source),
+        gap=_skip_relative(
+            _IDLE.sub("", _last_clause([w for w, at in before if source is not None and at >= source[1]]))
+        ),
+        source=_IDLE.sub("", _join(text[s:e] for s, e in statement.source)).strip(),
         cue=_IDLE.sub("", _join([text[cue_start:cue_end]])),
         whole=" ".join(w for w, _ in words if w.isalnum() or "'" in w),
         question=question,
@@ -201,6 +205,13 @@ def _within(at: int, spans: tuple[Span, ...]) -> bool:
 
 def _join(pieces: Iterable[str]) -> str:
     return " ".join(" ".join(pieces).lower().replace("’", "'").split())
+
+
+def _skip_relative(gap: str) -> str:
+    """'A neighbour who would not give her name said': what is between is not about the saying."""
+    if re.match(r"(?:who|which|that|whose)\b", gap) and not _BELONGS_TO_CUE.search(gap):
+        return ""
+    return gap
 
 
 def _last_clause(words: list[str]) -> str:
@@ -238,11 +249,15 @@ def _is_modal(frame: Frame) -> bool:
 
 
 def _is_to_come(frame: Frame) -> bool:
-    return bool(_TO_COME.search(_near(frame)))
+    # 'called on the president to declare', 'Minister to announce'
+    is_complement = bool(frame.source) and not frame.gap and frame.cue.startswith("to ")
+    return is_complement or bool(_TO_COME.search(_near(frame)))
 
 
 def _is_conditional(frame: Frame) -> bool:
-    return bool(_IF.search(frame.lead) or (frame.source and _INVERTED_IF.match(frame.lead)))
+    return bool(
+        _IF.search(frame.lead) or re.search(r"\bonce$", frame.lead) or (frame.source and _INVERTED_IF.match(frame.lead))
+    )
 
 
 def _is_supposed(frame: Frame) -> bool:
