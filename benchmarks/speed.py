@@ -134,10 +134,11 @@ def first_output_s(arguments: list[str]) -> float:
 
 
 def peak_memory_mb(code: str) -> float:
-    """Peak resident memory of a fresh Python that runs `code`, and of its children together, in MB."""
-    tail = "\nfrom resource import *\nprint(*(getrusage(w).ru_maxrss for w in (RUSAGE_SELF, RUSAGE_CHILDREN)))"
+    """Peak resident memory of a fresh Python that runs `code`, in MB (Linux)."""
+    # Not getrusage: its peak is inherited from whoever started the process.
+    tail = "\nprint(*(l.split()[1] for l in open('/proc/self/status') if l.startswith('VmHWM')))"
     done = subprocess.run([sys.executable, "-c", code + tail], capture_output=True, text=True, check=True)
-    return sum(map(int, done.stdout.split()[-2:])) / 1024
+    return int(done.stdout.split()[-1]) / 1024
 
 
 def main() -> None:
@@ -163,6 +164,12 @@ def main() -> None:
         work.write_text(" ".join(long.split()[:count]), encoding="utf-8")
         used = peak_memory_mb(f"import onrecord; onrecord.read({str(work)!r})")
         print(f"peak memory, {count:,} words: {used:.0f} MB")
+    rows = "".join(json.dumps({"text": text}) + "\n" for text in (texts * 1000)[:1000])
+    folder = work.with_suffix(".jsonl")
+    folder.write_text(rows, encoding="utf-8")
+    used = peak_memory_mb(f"import onrecord\nfor r in onrecord.read_many([{str(folder)!r}]): pass")
+    print(f"peak memory, 1,000 articles: {used:.0f} MB")
+    folder.unlink()
     work.write_text(" ".join(long.split()[:500]), encoding="utf-8")
     print(f"first output, 500 words of text: {first_output_s([str(work)]):.2f} s beyond Python's start")
     page = [str(f) for f in (files("onrecord") / "examples").iterdir() if f.name.endswith(".html")]

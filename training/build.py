@@ -76,7 +76,7 @@ def untuned_card(graph: bytes, run: Path) -> dict[str, object]:
         "pointers": pointer_tables(reader),
         "transitions": transition_table(reader),
         "tag_bias": [0.0] * len(TAGS),
-        "begin_threshold": 0.003,
+        "begin_threshold": 0.02,
         "slack": 2.5,
         "confidence": {"weights": [0.0] * 9, "bias": [0.0]},
         "min_confidence": 0.0,

@@ -25,7 +25,7 @@ from training.prepare import Example, load_examples
 class Recipe:
     """All that decides a run but its data."""
 
-    epochs: int = 5
+    epochs: int = 6
     window: int = 254
     batch_pieces: int = 2048
     rate: float = 1e-4

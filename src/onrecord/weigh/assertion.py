@@ -161,9 +161,13 @@ def weigh_assertion(document: Document, statements: tuple[Statement, ...]) -> tu
     index = QuotationIndex(find_quotations(text))
     starts = find_sentences(text)
     return tuple(
-        replace(s, asserted=not any(rule(frame_cue(text, s, starts, index)) for _, rule in RULES)) if s.cue else s
-        for s in statements
+        replace(s, asserted=is_asserted(frame_cue(text, s, starts, index))) if s.cue else s for s in statements
     )
+
+
+def is_asserted(frame: Frame) -> bool:
+    """Whether no rule finds the cue negated, hypothetical or asked."""
+    return not any(rule(frame) for _, rule in RULES)
 
 
 def frame_cue(text: str, statement: Statement, sentences: list[int], index: QuotationIndex) -> Frame:
