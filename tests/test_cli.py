@@ -249,6 +249,14 @@ def test_a_full_disk_leaves_no_half_file(article: Path) -> None:
     assert "/dev/full" in complaint(done)
 
 
+def test_nothing_read_writes_nothing(tmp_path: Path) -> None:
+    """When no input could be read, what stood in --out before still stands there."""
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    assert str(tmp_path / "missing.txt") in complaint(run("read", tmp_path / "missing.txt", "--out", out))
+    assert out.read_text() == "old"
+
+
 def test_a_disk_that_fills_while_writing(article: Path, tmp_path: Path) -> None:
     """A limit on file size stands in for a full disk: no traceback, no part left behind, the old file kept."""
     out = tmp_path / "out.html"

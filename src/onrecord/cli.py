@@ -66,10 +66,10 @@ def read(
 
     tally = _Tally(quiet)
     stdin = sys.stdin.buffer if "-" in inputs else None
-    with _open_output(out) as stream, _show_progress(quiet) as advance:
+    with _open_output(out, lambda: tally.read > 0) as stream, _show_progress(quiet) as advance:
         results = read_each(list(inputs), Options(min_confidence, workers), stdin, advance)
         _WRITERS[form](tally.count(results), tally.skipped, stream)
-    if out is not None and not quiet:
+    if out is not None and tally.read and not quiet:
         click.echo(f"onrecord: wrote {out}", err=True)
     sys.exit(OK if not tally.skipped else PARTIAL if tally.read else FAILED)
 
@@ -176,8 +176,11 @@ _WRITERS: dict[str, Callable[[Iterator[Reading], list[Skipped], IO[str]], None]]
 
 
 @contextlib.contextmanager
-def _open_output(out: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears whole or not at all. Raises OutputError."""
+def _open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True) -> Iterator[IO[str]]:
+    """Standard output, or a file that appears whole or not at all: only if it is `wanted` in the end.
+
+    Raises OutputError.
+    """
     if out is None:
         stream = sys.stdout
         if isinstance(stream, io.TextIOWrapper):
@@ -194,9 +197,10 @@ def _open_output(out: Path | None) -> Iterator[IO[str]]:
         handle, part = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
-        Path(part).chmod(0o666 & ~_umask())
-        Path(part).replace(out)
-        part = None
+        if wanted():
+            Path(part).chmod(0o666 & ~_umask())
+            Path(part).replace(out)
+            part = None
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}); choose another place for --out") from error
     finally:
