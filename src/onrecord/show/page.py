@@ -266,11 +266,16 @@ class Section:
     """How much of the text statements fill, in per cent."""
 
 
+_PRONOUNS = frozenset(
+    "he she it they we i you who which that this his her its their our my your one those these".split()
+)
+
+
 def group_statements(reading: Reading) -> list[Group]:
     """Groups, the largest first, in the order of the text where equal; statements without a source last.
 
     A speaker makes a group where one is known; otherwise the source's own words do, whatever their case
-    and spacing.
+    and spacing. Pronouns come together before the last, for nobody is called "he".
     """
     entities = {entity.id: entity for entity in reading.entities}
     numbers = {statement.id: n for n, statement in enumerate(reading.statements, 1)}
@@ -280,11 +285,20 @@ def group_statements(reading: Reading) -> list[Group]:
         if statement.speaker in entities:
             key = ("speaker", statement.speaker or "")
         else:
-            key = ("words", " ".join(card.source.split()).casefold())
+            words = " ".join(card.source.split()).casefold()
+            key = ("pronoun", "") if words in _PRONOUNS else ("words", words)
         found.setdefault(key, []).append(card)
 
     groups = []
-    for (by, value), cards in sorted(found.items(), key=lambda item: (item[0] == ("words", ""), -len(item[1]))):
+    last = [("pronoun", ""), ("words", "")]
+
+    def place(item: tuple[tuple[str, str], list[Card]]) -> tuple[int, int]:
+        return (last.index(item[0]) + 1 if item[0] in last else 0, -len(item[1]))
+
+    for (by, value), cards in sorted(found.items(), key=place):
+        if by == "pronoun":
+            groups.append(Group("he, she, it, they …", "who is meant is not resolved", tuple(cards)))
+            continue
         entity = entities[value] if by == "speaker" else None
         name = entity.name if entity else " ".join(cards[0].source.split()) or None
         groups.append(Group(name, entity.kind if entity else None, tuple(cards)))
