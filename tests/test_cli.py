@@ -6,7 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -323,3 +326,25 @@ def test_each_command_has_help_with_an_example(command: str) -> None:
     assert "Example" in out
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert f"onrecord {command}" in readme
+
+
+def test_an_address_is_read_from_its_server(tmp_path: Path) -> None:
+    """The whole road from an address to statements, over a server of our own."""
+    paragraphs = "".join(f"<p>{p}</p>" for p in ARTICLE.split("\n\n")[1:] * 2)
+    page = tmp_path / "news" / "velmar.html"
+    page.parent.mkdir()
+    page.write_text(
+        f"<html><head><title>Velmar leaves</title></head><body><article><h1>Velmar leaves</h1>{paragraphs}</article>",
+        encoding="utf-8",
+    )
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/news/velmar.html"
+        done = run("read", address, "--format", "jsonl", ONRECORD_TEST_ALLOW_LOOPBACK="1")
+        server.shutdown()
+    row = json.loads(done.stdout)
+    assert row["url"] == address
+    assert row["title"] == "Velmar leaves"
+    assert row["retrieved"]
+    assert row["statements"]
