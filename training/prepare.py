@@ -1,7 +1,6 @@
-"""Corpora -> cached word pieces with their attributions as ranges of pieces."""
+"""Corpora -> word pieces with their attributions as ranges of pieces."""
 
 import json
-import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,15 +63,8 @@ def _prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
     return Example(row["id"], pieces, attributions)
 
 
-def load_examples(corpora: Path, tokenizer_path: Path, cache: Path) -> tuple[list[Example], list[Example]]:
-    """Training and tuning examples of PolNeAR, from the cache where it is there."""
-    if cache.exists():
-        with cache.open("rb") as stored:
-            return pickle.load(stored)
+def load_examples(corpora: Path, tokenizer_path: Path) -> tuple[list[Example], list[Example]]:
+    """Training and tuning examples of PolNeAR. Takes seconds, so nothing is cached."""
     tune = set((corpora / "polnear_tune_ids.txt").read_text().split())
     examples = prepare(read_rows(corpora / "polnear_train.jsonl"), load_tokenizer(tokenizer_path))
-    split = ([e for e in examples if e.id not in tune], [e for e in examples if e.id in tune])
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    with cache.open("wb") as stored:
-        pickle.dump(split, stored)
-    return split
+    return [e for e in examples if e.id not in tune], [e for e in examples if e.id in tune]

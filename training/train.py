@@ -106,7 +106,7 @@ def measure(model: Reader, examples: list[Example], recipe: Recipe, device: torc
 def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s: float = 600) -> None:
     run.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    train_set, tune_set = load_examples(corpora, encoder / "tokenizer.json", run.parent / "pieces.pickle")
+    train_set, tune_set = load_examples(corpora, encoder / "tokenizer.json")
     if recipe.share < 1:
         train_set = train_set[:: round(1 / recipe.share)]
     torch.manual_seed(recipe.seed)
