@@ -1,0 +1,49 @@
+"""Statements: manner, parts and whole words."""
+
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from onrecord.attribute.statements import find_manner
+from onrecord.detect.quotations import QuotationIndex, find_quotations
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ("[“We will leave,”] she said.", "direct"),
+        ("She said [she would leave].", "indirect"),
+        ("She said [she would “never” leave].", "mixed"),
+        ("[“We will,”] she said, [“leave.”]", "direct"),
+        ("[‘We will leave,’] she said.", "direct"),
+        ("She said [the allies' troops would leave].", "indirect"),
+        ("[''We will leave,''] she said.", "direct"),
+        ("[„Wir gehen,“] she said.", "direct"),
+        ("[«We will leave»], she said.", "direct"),
+        ("[“We will leave, she said.]", "direct"),
+    ],
+)
+def test_manner_is_how_much_stands_in_quotation_marks(text: str, manner: str) -> None:
+    """All of it, none of it or some of it, whatever the marks."""
+    plain = text.replace("[", "").replace("]", "")
+    edges = [i for i in range(len(text)) if text[i] in "[]"]
+    content = tuple((edges[k] - k, edges[k + 1] - k - 1) for k in range(0, len(edges), 2))
+    assert find_manner(plain, content, QuotationIndex(find_quotations(plain))) == manner
+
+
+def test_a_statement_in_the_title_says_so(tmp_path: Path) -> None:
+    """The part of a statement is where its cue stands."""
+    file = tmp_path / "a.txt"
+    file.write_text("Minister says bridge is safe\n\nThe mayor said on Monday that the bridge was closed.\n")
+    parts = [s.part for s in onrecord.read(file).statements]
+    assert parts == ["title", "body"]
+
+
+def test_spans_are_whole_words() -> None:
+    """No span begins or ends inside a word, whatever word pieces the model saw."""
+    text = "Xyzzyqua Blorfenschmidt-Przybylski antidisestablishmentarianistically said that Qwertzuiop was gone. " * 3
+    for statement in onrecord.read_text(text, min_confidence=0).statements:
+        for start, end in (*statement.source, *statement.cue, *statement.content):
+            assert start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+            assert end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
