@@ -104,10 +104,10 @@ def test_jsonl_is_one_object_a_document(article: Path) -> None:
 def test_standard_input_is_read(article: Path) -> None:
     """`-` takes text, HTML or JSON Lines."""
     row = json.dumps({"id": "a", "text": ARTICLE}).encode()
-    for data in (ARTICLE.encode(), row, row + b"\n" + row):
+    for data, count in ((ARTICLE.encode(), 1), (row, 1), (row + b"\n" + row, 2)):
         done = run("read", "-", "--format", "jsonl", stdin=data)
         assert done.returncode == 0
-        assert all(json.loads(line)["statements"] for line in done.stdout.splitlines())
+        assert [bool(json.loads(line)["statements"]) for line in done.stdout.splitlines()] == [True] * count
 
 
 def test_what_jsonl_writes_can_be_read_again(article: Path) -> None:
@@ -245,11 +245,36 @@ def test_missing_or_damaged_weights(article: Path, tmp_path: Path, damage: str |
     assert words in complaint(done)
 
 
-def test_a_full_disk_leaves_no_half_file(article: Path) -> None:
-    """When --out cannot be written, one line says so and the old file is as it was."""
-    done = run("read", article, "--format", "jsonl", "--out", "/dev/full/page.html")
+def test_a_full_disk_is_said_in_one_line(article: Path) -> None:
+    """Standard output or --out on a full device, or a place that is no folder: one line, exit code 1."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*COMMAND, "read", str(article)], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1
-    assert "/dev/full" in complaint(done)
+    assert "standard output" in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1
+    for out in ("/dev/full", "/dev/full/page.html"):
+        done = run("read", article, "--format", "jsonl", "--out", out)
+        assert done.returncode == 1
+        assert "/dev/full" in complaint(done)
+
+
+def test_out_follows_links_and_leaves_devices_alone(article: Path, tmp_path: Path) -> None:
+    """A link stays a link, and /dev/null stays what it is."""
+    target, link = tmp_path / "target.jsonl", tmp_path / "link.jsonl"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert run("read", article, "--format", "jsonl", "--out", link).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text())["statements"]
+    assert run("read", article, "--format", "jsonl", "--out", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_closed_standard_input_is_empty() -> None:
+    """`onrecord read - <&-` says that there is nothing."""
+    done = subprocess.run(["bash", "-c", f"exec {sys.executable} -m onrecord read - <&-"], capture_output=True)
+    assert done.returncode == 1
+    assert "empty" in complaint(done)
 
 
 def test_nothing_read_writes_nothing(tmp_path: Path) -> None:

@@ -64,9 +64,6 @@ def cut_rows(example: Example, size: int, rng: np.random.Generator, rough: bool)
 def _make_row(example: Example, left: int, right: int, rng: np.random.Generator, rough: bool) -> Row:
     p = example.pieces
     ids, case, breaks, quoted = (a[left:right].copy() for a in (p.ids, p.case, p.breaks, p.quoted))
-    breaks[breaks == 3] = 2
-    if left == 0:
-        breaks[0] = 3
     keep = np.ones(right - left, dtype=bool)
     if rough:
         keep = _roughen(ids, case, breaks, quoted, rng)

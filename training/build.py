@@ -18,7 +18,7 @@ import torch
 
 from benchmarks.scorer import FIGURES, Count
 from onrecord.detect.labels import TAGS
-from onrecord.detect.model import CONTRACT, WEIGHTS, Card, Model
+from onrecord.detect.model import CONTRACT, EVIDENCE, WEIGHTS, Card, Model
 from training.export import build, load_run, pointer_tables, transition_table
 from training.prepare import read_rows
 from training.train import Recipe, train
@@ -43,7 +43,7 @@ DATA = [
         "name": "all-MiniLM-L6-v2 (encoder)",
         "use": "started from",
         "documents": 0,
-        "terms": "Apache-2.0",
+        "terms": "Apache-2.0 by its README, which lists the sets its authors trained it on",
     },
 ]
 LIMITS = [
@@ -63,12 +63,13 @@ def write_weights(folder: Path, graph: bytes, card: dict[str, object], tokenizer
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-def untuned_card(graph: bytes, run: Path) -> dict[str, object]:
+def untuned_card(graph: bytes, run: Path, tokenizer: Path) -> dict[str, object]:
     reader = load_run(run)
     return {
         "contract": CONTRACT,
         "version": VERSION,
         "sha256": hashlib.sha256(graph).hexdigest(),
+        "tokenizer_sha256": hashlib.sha256(tokenizer.read_bytes()).hexdigest(),
         "labels": TAGS,
         "core": CORE,
         "context": CONTEXT,
@@ -78,7 +79,7 @@ def untuned_card(graph: bytes, run: Path) -> dict[str, object]:
         "tag_bias": [0.0] * len(TAGS),
         "begin_threshold": 0.02,
         "slack": 2.5,
-        "confidence": {"weights": [0.0] * 9, "bias": [0.0]},
+        "confidence": {"weights": [0.0] * EVIDENCE, "bias": [0.0]},
         "min_confidence": 0.0,
     }
 
@@ -121,7 +122,7 @@ def main() -> None:
     dev = list(read_rows(given.corpora / "polnear_dev.jsonl"))
     tokenizer = given.encoder / "tokenizer.json"
     graphs = {name: build(reader, name == "int8").SerializeToString() for name in ("fp32", "int8")}
-    card = untuned_card(graphs["int8"], given.run)
+    card = untuned_card(graphs["int8"], given.run, tokenizer)
     write_weights(given.run / "int8", graphs["int8"], card, tokenizer)
     model = Model(given.run / "int8")
     tuned = tune(score_articles(model, tuning), model.card)

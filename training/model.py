@@ -5,7 +5,7 @@ case, line breaks and quotation state. On top: BIO tags, and two pointers in the
 and Manning (2017): each cue points at its source, each content piece at its cue, either may point nowhere.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +93,7 @@ class Reader(nn.Module):
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])
         x = self.dropout(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :].to(x.device)
+        bias = torch.zeros(mask.shape, dtype=x.dtype, device=x.device).masked_fill(~mask, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -170,10 +170,6 @@ def load_encoder(reader: Reader, path: Path) -> None:
     lost = [m for m in missing if m.startswith(("words", "positions", "norm", "layers"))]
     if lost or unexpected:
         raise ValueError(f"{path}: not the encoder this reader expects ({lost + unexpected})")
-
-
-def describe(shape: Shape) -> dict[str, object]:
-    return asdict(shape)
 
 
 def as_numpy(tensor: Tensor) -> np.ndarray:

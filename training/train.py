@@ -125,6 +125,9 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
     checkpoint = run / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=device, weights_only=True)
+        if saved["recipe"] != asdict(recipe):
+            raise SystemExit(f"{run}: was begun with another recipe, {saved['recipe']}; give another --run")
+        torch.set_rng_state(saved["random"].cpu())
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         average = saved["average"]
@@ -136,6 +139,7 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
 
     def save(epoch: int, skip: int) -> None:
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
+        state["random"] = torch.get_rng_state()
         part = checkpoint.with_suffix(".part")
         torch.save({**state, "epoch": epoch, "skip": skip, "step": step, "recipe": asdict(recipe)}, part)
         part.replace(checkpoint)
@@ -175,7 +179,9 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
         figures = {"epoch": epoch, "last": measure(model, tune_set, recipe, device)}
         figures["average"] = measure(averaged, tune_set, recipe, device)
         print(json.dumps(figures), file=log, flush=True)
-    torch.save({"model": average, "recipe": asdict(recipe)}, run / "model.pt")
+    part = run / "model.part"
+    torch.save({"model": average, "recipe": asdict(recipe)}, part)
+    part.replace(run / "model.pt")
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ attribute (spans -> statements), weigh (how they were said), show.
 import os
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version as _version
+from itertools import islice
 
 from onrecord.errors import FetchError, InputError, OnRecordError, OutputError, ParseError, WeightsError
 from onrecord.types import Document, Entity, Page, Part, Reading, Run, Skipped, Statement
@@ -54,9 +55,9 @@ def read(source: str | os.PathLike[str], *, min_confidence: float | None = None)
     name = os.fspath(source)
     if isinstance(source, str) and _is_text(source):
         return read_text(source, min_confidence=min_confidence)
-    results = list(read_many([name], min_confidence=min_confidence))
+    results = list(islice(read_many([name], min_confidence=min_confidence), 2))
     if len(results) != 1:
-        raise InputError(name, f"holds {len(results)} documents; use read_many")
+        raise InputError(name, "holds more than one document; use read_many" if results else "holds no document")
     if isinstance(results[0], Skipped):
         kinds = {"fetch": FetchError, "parse": ParseError, "read": InputError}
         raise kinds[results[0].stage](results[0].name, results[0].reason)
@@ -65,21 +66,31 @@ def read(source: str | os.PathLike[str], *, min_confidence: float | None = None)
 
 def read_text(text: str, *, title: str | None = None, min_confidence: float | None = None) -> Reading:
     """Read a text exactly as given: offsets count its characters. Raises InputError for an empty one."""
-    from onrecord.pipeline import Options, read_document
-    from onrecord.types import hash_text
+    import json
 
-    if not text.strip():
-        raise ParseError("text", "there is nothing in it; give the article's text")
-    return read_document(Document(f"sha256:{hash_text(text)}", text, title=title), Options(min_confidence))
+    from onrecord.parse.rows import parse_row
+    from onrecord.pipeline import Options, read_document
+
+    row = json.dumps({"text": text, "title": title}).encode()
+    return read_document(parse_row(Page("text", row, "row")), Options(min_confidence))
 
 
 def read_many(
-    sources: Iterable[str | os.PathLike[str]], *, workers: int = 1, min_confidence: float | None = None
+    sources: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    *,
+    workers: int = 1,
+    min_confidence: float | None = None,
 ) -> Iterator[Reading | Skipped]:
-    """Read files, folders, JSON Lines and addresses, in order; what cannot be read is yielded as Skipped."""
+    """Read files, folders, JSON Lines and addresses, in order; what cannot be read is yielded as Skipped.
+
+    One path alone is taken too. Raises WeightsError, and ValueError for less than one worker.
+    """
     from onrecord.pipeline import Options, read_each
 
-    return read_each([os.fspath(s) for s in sources], Options(min_confidence, workers))
+    if workers < 1:
+        raise ValueError("workers must be at least 1")
+    given = [sources] if isinstance(sources, (str, os.PathLike)) else sources
+    return read_each([os.fspath(s) for s in given], Options(min_confidence, workers))
 
 
 def _is_text(source: str) -> bool:

@@ -65,7 +65,7 @@ def read(
     from onrecord.pipeline import Options, read_each
 
     tally = _Tally(quiet)
-    stdin = sys.stdin.buffer if "-" in inputs else None
+    stdin = sys.stdin.buffer if "-" in inputs and sys.stdin is not None else io.BytesIO()
     with _open_output(out, lambda: tally.read > 0) as stream, _show_progress(quiet) as advance:
         results = read_each(list(inputs), Options(min_confidence, workers), stdin, advance)
         _WRITERS[form](tally.count(results), tally.skipped, stream)
@@ -164,7 +164,9 @@ def _write_lines(readings: Iterator[Reading], skipped: list[Skipped], stream: IO
 def _write_page(readings: Iterator[Reading], skipped: list[Skipped], stream: IO[str]) -> None:
     from onrecord.show.page import render_page
 
-    stream.write(render_page(list(readings), skipped))
+    read = list(readings)
+    if read:
+        stream.write(render_page(read, skipped))
 
 
 _WRITERS: dict[str, Callable[[Iterator[Reading], list[Skipped], IO[str]], None]] = {
@@ -182,18 +184,15 @@ def _open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True) ->
     Raises OutputError.
     """
     if out is None:
-        stream = sys.stdout
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        try:
-            yield stream
-            stream.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at exit
-            sys.exit(PIPE_CLOSED)
+        yield from _open_standard_output()
         return
+    out = out.resolve()
     part: str | None = None
     try:
+        if out.exists() and not out.is_file():  # a device or a pipe: nothing to put in its place
+            with out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                yield stream
+            return
         handle, part = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
@@ -206,6 +205,22 @@ def _open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True) ->
     finally:
         if part is not None:
             Path(part).unlink(missing_ok=True)
+
+
+def _open_standard_output() -> Iterator[IO[str]]:
+    stream = sys.stdout
+    if stream is None:
+        raise OutputError("standard output is closed; open it, or give --out")
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python complains at exit
+        if isinstance(error, BrokenPipeError):
+            sys.exit(PIPE_CLOSED)
+        raise OutputError(f"standard output: cannot be written ({error.strerror}); make room, or give --out") from error
 
 
 def _umask() -> int:

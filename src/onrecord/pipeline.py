@@ -1,12 +1,13 @@
 """The whole road on one screen: input -> page -> document -> scores -> statements -> reading."""
 
 import functools
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OnRecordError
 from onrecord.fetch.files import gather
 from onrecord.parse import parse
 from onrecord.types import Document, Page, Reading, Run, Skipped
@@ -39,10 +40,12 @@ def read_document(
     model = load_model()
     size = len(document.text)
     scores = model.score(document.text, lambda done: advance(document.id, done, size))
+    advance(document.id, size, size)
     statements = weigh_assertion(document, attribute(document, scores, model.card))
     least = model.card.min_confidence if options.min_confidence is None else options.min_confidence
     kept = tuple(s for s in statements if s.confidence >= least)
-    run = Run(f"onrecord {version('onrecord')}", f"sha256:{model.card.sha256}", {"min_confidence": least})
+    settings = (("min_confidence", least),)
+    run = Run(f"onrecord {version('onrecord')}", f"sha256:{model.card.sha256}", settings)
     return Reading(document, kept, (), run)
 
 
@@ -53,6 +56,12 @@ def read_page(page: Page, html: "HtmlWorker | None", options: Options, advance: 
         return read_document(document, options, lambda _, done, of: advance(page.name, done, of))
     except InputError as error:
         return error.to_skipped()
+    except OnRecordError:
+        raise
+    except Exception as error:  # a fault of ours: it costs this page, not the rest of the batch
+        if os.environ.get("ONRECORD_DEBUG"):
+            raise
+        return Skipped(page.name, "read", f"the reader failed on it ({type(error).__name__}); please report it")
 
 
 def read_each(
@@ -65,6 +74,9 @@ def read_each(
 
     pages = gather(inputs, stdin)
     if options.workers > 1:
+        from onrecord.detect.model import load_card
+
+        load_card()  # weights that cannot be used are no page's fault
         from onrecord.workers import read_in_processes
 
         yield from read_in_processes(pages, options)

@@ -5,7 +5,7 @@ Scores run from 0 to 1.
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -141,7 +141,8 @@ class Run:
     reader: str
     weights: str
     """`sha256:` and the checksum of the weights file."""
-    settings: dict[str, Any]
+    settings: tuple[tuple[str, Any], ...]
+    """Names and values; an object in the public form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Reading:
             "parts": [{"kind": p.kind, "span": [p.start, p.end]} for p in document.parts],
             "edits": [list(edit) for edit in document.edits],
             "warnings": list(document.warnings),
-            "run": asdict(self.run),
+            "run": {"reader": self.run.reader, "weights": self.run.weights, "settings": dict(self.run.settings)},
             "entities": [_plain(entity) for entity in self.entities],
             "statements": [_plain(statement) for statement in self.statements],
         }

@@ -35,7 +35,9 @@ def test_manner_is_how_much_stands_in_quotation_marks(text: str, manner: str) ->
 def test_a_statement_in_the_title_says_so(tmp_path: Path) -> None:
     """The part of a statement is where its cue stands."""
     file = tmp_path / "a.txt"
-    file.write_text("Minister says bridge is safe\n\nThe mayor said on Monday that the bridge was closed.\n")
+    file.write_text(
+        "Minister says bridge is safe\n\nIt rained.\n\nThe mayor said that the bridge was closed. Nobody came.\n"
+    )
     parts = [s.part for s in onrecord.read(file).statements]
     assert parts == ["title", "body"]
 

@@ -17,6 +17,10 @@ from onrecord.detect.sentences import find_sentences
         "A headline without a stop\n\n|A sentence.",
         "Wait … what?| Yes!| No.",
         "",
+        "He declined to comment for Acme Inc.| She said it was over.",
+        "The mayor said no.| The clerk said yes, and room no. 5 was empty.",
+        "She said, “It is over. We lost,” and added that she was tired.| He wept.",
+        "A line that is\nwrapped goes on.\n\n|A paragraph.\n|A line after a stop.",
     ],
 )
 def test_sentences_begin_where_a_reader_says(marked: str) -> None:

@@ -143,7 +143,7 @@ def own_row() -> tuple[Document, dict[str, Any]]:
         edits=((0, 4, "P lan"),),
         warnings=("check it",),
     )
-    return document, Reading(document, (), (), Run("onrecord", "sha256:0", {})).to_dict()
+    return document, Reading(document, (), (), Run("onrecord", "sha256:0", ())).to_dict()
 
 
 def test_own_row_comes_back() -> None:

@@ -189,5 +189,5 @@ def article() -> Reading:
         ),
         statements=tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(STATEMENTS, 1)),
         entities=(Entity(ODUYA, "person", "Mira Oduya", (find("Mira Oduya"),), ("name",)),),
-        run=Run("onrecord 0.1.0", "sha256:" + "5f3c9a71" * 8, {"threshold": 0.5}),
+        run=Run("onrecord 0.1.0", "sha256:" + "5f3c9a71" * 8, (("threshold", 0.5),)),
     )

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from onrecord.show.page import group_statements, render_frame, render_page, reveal, split_text
 from onrecord.types import Document, Entity, Part, PartKind, Reading, Run, Skipped, Span, Spans, Statement
 
-RUN = Run("onrecord 0.1.0", "sha256:" + "ab" * 32, {})
+RUN = Run("onrecord 0.1.0", "sha256:" + "ab" * 32, ())
 VOID = frozenset(("meta", "link", "input"))
 
 
@@ -360,7 +360,7 @@ def test_markup_shows_as_text() -> None:
     spans = ((0, size),)
     statement = say(spans, spans, spans, speaker="e", role=spans, via=spans, on_behalf_of=HOSTILE, addressee=HOSTILE)
     reading = make(HOSTILE, statement, entities=(entity,), warnings=(HOSTILE,), **known)
-    reading = replace(reading, run=Run(HOSTILE, HOSTILE, {HOSTILE: HOSTILE}))
+    reading = replace(reading, run=Run(HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),)))
     page = parse(render_page([reading], [Skipped(HOSTILE, "read", HOSTILE)]))
     assert [len(page.find(tag)) for tag in ("script", "img")] == [1, 0]
     assert not [e for e in page.find("*") if any(name.startswith("on") or name == "style" for name in e.attributes)]

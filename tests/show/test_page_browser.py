@@ -110,7 +110,7 @@ def read_text(page: Page) -> str:
 
 def one(text: str, *content: tuple[int, int]) -> Reading:
     statement = Statement("s1", (), (), content or ((0, len(text)),), "indirect")
-    return Reading(Document("d", text), (statement,), (), Run("onrecord 0.1.0", "sha256:00", {}))
+    return Reading(Document("d", text), (statement,), (), Run("onrecord 0.1.0", "sha256:00", ()))
 
 
 # It stands by itself

@@ -77,8 +77,9 @@ def _point_all(
 ) -> list[dict[int, float]]:
     """For each asking span, probabilities of where it points: by index of the answering span, -1 for nowhere."""
     firsts = np.asarray([p.first for p in answering], dtype=np.int64)
-    answers = scores.answers[np.searchsorted(scores.begins, firsts), _SLOTS[name]]
-    asks = scores.asks[np.searchsorted(scores.begins, [p.first for p in asking]), _SLOTS[name]]
+    slot = _SLOTS[name]
+    answers = scores.answers[np.searchsorted(scores.begins, firsts), slot].astype(np.float32)
+    asks = scores.asks[np.searchsorted(scores.begins, [p.first for p in asking]), slot].astype(np.float32)
     return [_point(name, span.first, ask, firsts, answers, card, rows) for span, ask in zip(asking, asks, strict=True)]
 
 

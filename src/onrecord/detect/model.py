@@ -16,13 +16,17 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.detect.features import BREAKS, QUOTED, Pieces, cut_pieces
-from onrecord.detect.labels import TAGS
+from onrecord.detect.labels import DISTANCES, LINE_BREAKS, TAGS
 from onrecord.detect.windows import cut_windows
 from onrecord.errors import WeightsError
 
 CONTRACT = 1
 """Of the card: a change that an older reader cannot read raises it."""
 WEIGHTS = Path(__file__).with_name("weights")
+LONGEST_WINDOW = 512
+"""Pieces that the encoder has positions for."""
+EVIDENCE = 9
+"""How many numbers a statement's confidence rests on."""
 _FIRST_PIECE, _LAST_PIECE = 101, 102
 _BEGINS = [i for i, tag in enumerate(TAGS) if tag.startswith("B-")]
 
@@ -44,6 +48,7 @@ class Card:
     version: str
     sha256: str
     """Of the weights file."""
+    tokenizer_sha256: str
     core: int
     """Pieces of a window that are scored."""
     context: int
@@ -72,9 +77,9 @@ class Scores:
     """(n, tags) log-probabilities."""
     begins: NDArray[np.int64]
     """(m,) pieces at which a span may begin, ascending."""
-    asks: NDArray[np.float32]
+    asks: NDArray[np.float16]
     """(m, 2, width): for each of `begins`, what it asks with as cue and as content."""
-    answers: NDArray[np.float32]
+    answers: NDArray[np.float16]
     """(m, 2, width): what it answers with, as source and as cue."""
 
 
@@ -83,14 +88,9 @@ class Model:
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         """Load weights, card and tokeniser. Raises WeightsError where they are missing or damaged."""
-        self.card = _load_card(folder / "card.json")
-        weights = _read(folder / "reader.onnx")
-        found = hashlib.sha256(weights).hexdigest()
-        if found != self.card.sha256:
-            path = folder / "reader.onnx"
-            raise WeightsError(f"{path}: damaged (its checksum is not the card's); install onrecord again")
-        self.tokenizer = _load_tokenizer(folder / "tokenizer.json")
-        self._session = _open_session(weights, str(folder))
+        self.card = load_card(folder / "card.json")
+        self.tokenizer = _load_tokenizer(_read_checked(folder / "tokenizer.json", self.card.tokenizer_sha256))
+        self._session = _open_session(_read_checked(folder / "reader.onnx", self.card.sha256), str(folder))
 
     def score(self, text: str, advance: Callable[[int], None] = lambda done: None) -> Scores:
         """Score a text of any length; `advance` is told the characters done after each window."""
@@ -98,7 +98,7 @@ class Model:
         pieces = cut_pieces(text, self.tokenizer)
         tags: list[NDArray[np.float32]] = []
         begins: list[NDArray[np.int64]] = []
-        vectors: list[NDArray[np.float32]] = []
+        vectors: list[NDArray[np.float16]] = []
         for window in cut_windows(text, pieces, card.core, card.context):
             scores, vector = self._run(pieces, window.left, window.right)
             inner = slice(1 + window.start - window.left, 1 + window.end - window.left)
@@ -106,10 +106,10 @@ class Model:
             chosen = np.flatnonzero(np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold)
             tags.append(logs)
             begins.append(chosen + window.start)
-            vectors.append(vector[inner][chosen])
+            vectors.append(vector[inner][chosen].astype(np.float16))  # half the memory of a long document
             advance(int(pieces.end[window.end - 1]))
         width = card.pointer_width
-        stacked = np.concatenate(vectors) if vectors else np.zeros((0, 4 * width), np.float32)
+        stacked = np.concatenate(vectors) if vectors else np.zeros((0, 4 * width), np.float16)
         return Scores(
             pieces,
             np.concatenate(tags) if tags else np.zeros((0, len(TAGS)), np.float32),
@@ -123,9 +123,9 @@ class Model:
         ids = np.zeros((1, size), np.int64)
         ids[0, 0], ids[0, -1] = _FIRST_PIECE, _LAST_PIECE
         ids[0, 1:-1] = pieces.ids[left:right]
-        breaks = pieces.breaks[left:right].copy()
         layout = np.zeros((1, size), np.int64)
-        layout[0, 1:-1] = (pieces.case[left:right] * BREAKS + breaks) * QUOTED + pieces.quoted[left:right]
+        layout[0, 1:-1] = (pieces.case[left:right] * BREAKS + pieces.breaks[left:right]) * QUOTED
+        layout[0, 1:-1] += pieces.quoted[left:right]
         tags, vectors = self._session.run(["tags", "vectors"], {"ids": ids, "layout": layout})
         return tags[0], vectors[0]
 
@@ -143,7 +143,15 @@ def _read(path: Path) -> bytes:
         raise WeightsError(f"{path}: cannot be read ({error.strerror}); install onrecord again") from error
 
 
-def _load_card(path: Path) -> Card:
+def _read_checked(path: Path, sha256: str) -> bytes:
+    data = _read(path)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise WeightsError(f"{path}: damaged (its checksum is not the card's); install onrecord again")
+    return data
+
+
+def load_card(path: Path = WEIGHTS / "card.json") -> Card:
+    """The contract of the weights. Raises WeightsError where it is missing, damaged or not for this version."""
     try:
         given: dict[str, Any] = json.loads(_read(path))
         if given["contract"] != CONTRACT:
@@ -152,9 +160,10 @@ def _load_card(path: Path) -> Card:
         def array(values: Any) -> NDArray[np.float32]:
             return np.asarray(values, dtype=np.float32)
 
-        return Card(
+        card = Card(
             version=given["version"],
             sha256=given["sha256"],
+            tokenizer_sha256=given["tokenizer_sha256"],
             core=given["core"],
             context=given["context"],
             pointer_width=given["pointer_width"],
@@ -169,17 +178,33 @@ def _load_card(path: Path) -> Card:
             confidence=given["confidence"],
             min_confidence=given["min_confidence"],
         )
+        _check_card(card, given["labels"])
+        return card
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise WeightsError(f"{path}: not a card that this version reads ({error!r}); install onrecord again") from error
 
 
-def _load_tokenizer(path: Path) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_buffer(_read(path))
-    except WeightsError:
-        raise
-    except Exception as error:  # tokenizers raises bare Exception
-        raise WeightsError(f"{path}: damaged; install onrecord again") from error
+def _check_card(card: Card, labels: list[str]) -> None:
+    """Raises ValueError where the card is not what this reader's arithmetic needs."""
+    tags, tables = len(TAGS), (2 * len(DISTANCES) + 1, LINE_BREAKS, card.pointer_width + 1)
+    shapes = {"transitions": (card.transitions, (1 + tags, tags)), "tag_bias": (card.tag_bias, (tags,))}
+    for name in ("source", "content"):
+        pointer = card.pointers[name]
+        for part, size in zip(("distance", "crossing", "nowhere"), tables, strict=True):
+            shapes[f"{name}.{part}"] = (getattr(pointer, part), (size,))
+    wrong = [name for name, (table, shape) in shapes.items() if table.shape != shape]
+    if tuple(labels) != TAGS:
+        wrong.append("labels")
+    if card.core < 2 or card.context < 0 or card.core + 2 * card.context + 2 > LONGEST_WINDOW:
+        wrong.append("core")
+    if len(card.confidence["weights"]) != EVIDENCE or len(card.confidence["bias"]) != 1:
+        wrong.append("confidence")
+    if wrong:
+        raise ValueError(", ".join(wrong))
+
+
+def _load_tokenizer(data: bytes) -> Tokenizer:
+    tokenizer = Tokenizer.from_buffer(data)
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

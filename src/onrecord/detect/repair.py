@@ -32,7 +32,8 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
-_MIXED_WORD = re.compile(r"(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+")
+_WORD = re.compile(r"\w+")
+_LATIN = re.compile("[A-Za-z]")
 _NON_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 
 # Zero-width characters, soft hyphens and direction controls: nothing to read in any of them.
@@ -98,8 +99,11 @@ def _find_changes(text: str) -> list[tuple[int, int, str]]:
         if mended is not None:
             found.append((match.start(), match.end(), mended.translate(_ONE_TO_ONE)))
     if _NON_LATIN.search(text):
-        for match in _MIXED_WORD.finditer(text):
-            latin = "".join(_LOOKALIKES.get(c, c) for c in match.group())
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word.isascii() or not (_NON_LATIN.search(word) and _LATIN.search(word)):
+                continue
+            latin = "".join(_LOOKALIKES.get(c, c) for c in word)
             if not _NON_LATIN.search(latin):
                 found.append((match.start(), match.end(), latin))
     found.sort()

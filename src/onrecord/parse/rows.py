@@ -84,7 +84,7 @@ def _read_published(row: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
     given = (row.get("published") or "").strip()
     if not given:
         return None, ()
-    if re.fullmatch(r"\d{4}(-\d{2})?", given) or _is_iso(given):
+    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", given) or _is_iso(given):
         return given, ()
     day = read_date(given)
     return day, () if day else ('"published" is no ISO date and was left out; write it as 2022-11-24',)
@@ -109,9 +109,9 @@ def _read_retrieved(page: Page, row: dict[str, Any]) -> datetime | None:
         return page.retrieved
     try:
         moment = datetime.fromisoformat(given)
-    except (TypeError, ValueError):
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         raise ParseError(page.name, '"retrieved" must be an ISO date-time; mend the row or leave it out') from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _find_parts(text: str, title: str | None) -> tuple[tuple[Part, ...], list[str]]:
@@ -144,7 +144,7 @@ def _read_own(
         parts = tuple(Part(part["kind"], *map(int, part["span"])) for part in row["parts"])
         edits = tuple((int(start), int(end), str(raw)) for start, end, raw in row.get("edits") or [])
         warnings = tuple(map(str, row.get("warnings") or []))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise ParseError(page.name, f'"parts", "edits" or "warnings" is malformed; {_OWN}') from None
     spans = [(part.start, part.end) for part in parts] + [(start, end) for start, end, _ in edits]
     if any(not 0 <= start <= end <= len(text) for start, end in spans) or any(p.kind not in kinds for p in parts):

@@ -401,7 +401,7 @@ def _environment() -> "Environment":
     )
     environment.filters["reveal"] = lambda text: Markup(reveal(text))
     environment.filters["plain"] = lambda text: _HIDDEN.sub("\ufffd", text)
-    environment.filters["json"] = lambda value: json.dumps(value, sort_keys=True, default=str)
+    environment.filters["json"] = lambda pairs: json.dumps(dict(pairs), sort_keys=True, default=str)
     return environment
 
 

@@ -15,7 +15,8 @@ from onrecord.detect.sentences import find_sentences
 from onrecord.types import Document, Span, Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
-_BOUNDARIES = frozenset(", ; : — – ( ) [ ] but and while although though because whereas yet".split())
+_FAR = 2000
+_BOUNDARIES = frozenset(", ; : . — – ( ) [ ] but and while although though because whereas yet".split())
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -37,6 +38,7 @@ _TELLING = f"(?:{_TELL}|\\w+)ing"
 
 # Negators that negate nothing: 'not only said', 'did not hesitate to say', 'made no secret of'.
 _IDLE = _any(
+    "(?:not|\\w+n't) (?:only|just|merely|simply)",
     "not (?:only|just|merely|simply|alone|above|afraid|ashamed|embarrassed|shy|slow|without|averse to|wrong|mistaken|"
     "until)",
     "not (?:the|for the) (?:only|first|last)(?: \\w+)*",
@@ -80,6 +82,7 @@ _WITHHELD = _any(
     "(?:gave|made|offered|has|have|had|provided|issued) no",
     "in lieu of",
 )
+_REFUSES = re.compile(r"\b(?:declin|refus)\w*$")
 _NOBODY = re.compile(
     r"^(?:no one|no-one|nobody|none|neither|no|few|hardly any\w*|scarcely any\w*|not one|not a single|"
     r"not (?:all|every\w*|many|even))\b(?!'|’)"
@@ -92,6 +95,7 @@ _ACTUAL = _any(
     "(?:would|'d) (?:\\w+ )?(?:like|love|prefer|rather|welcome|hate)",
     "would (?:(?:say|comment|confirm) only|only|often|always|sometimes|usually|frequently|routinely|regularly|later|"
     "then|repeatedly|go on to)",
+    "can (?:now |already |also )?(?:confirm|say|reveal|report|announce|disclose)",
     "will (?:often|always|sometimes|usually|regularly)",
 )
 _HABIT = _any("would \\w+ (?:each|every|whenever)")
@@ -149,6 +153,8 @@ class Frame:
     """The words between source and cue, from the last clause boundary on."""
     source: str
     cue: str
+    head: str
+    """The content's first words where it follows the cue: 'refused' 'to say whether'."""
     whole: str
     """All of the sentence's words outside contents and quotation marks."""
     question: bool
@@ -180,7 +186,9 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     said = [s for s in statement.content if not (s[0] <= cue_start < s[1])]
     words: list[tuple[str, int]] = []
     question = False
-    for match in _TOKEN.finditer(text, begin, min(end, begin + 5000)):
+    # A "sentence" may be a whole article without a stop: what is far from the cue says nothing of it.
+    begin, end = max(begin, cue_start - _FAR), min(end, cue_end + _FAR)
+    for match in _TOKEN.finditer(text, begin, end):
         at = match.start()
         if any(s <= at < e for s, e in said):
             continue
@@ -198,6 +206,7 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
         ),
         source=_IDLE.sub("", _join(text[s:e] for s, e in statement.source)).strip(),
         cue=_IDLE.sub("", _join([text[cue_start:cue_end]])),
+        head=next((_join([text[s : min(e, s + 40)]]) for s, e in statement.content if 0 <= s - cue_end <= 1), ""),
         whole=" ".join(w for w, _ in words if w.isalnum() or "'" in w),
         question=question,
     )
@@ -234,6 +243,8 @@ def _is_negated(frame: Frame) -> bool:
 
 
 def _is_withheld(frame: Frame) -> bool:
+    if _REFUSES.search(frame.cue) and _WITHHELD.match(f"{frame.cue.split(' ')[-1]} {frame.head}"):
+        return True
     return bool(_WITHHELD.search(_near(frame)) or _WITHHELD.search(f"{frame.lead} {frame.cue}"))
 
 
@@ -248,8 +259,10 @@ def _is_untrue(frame: Frame) -> bool:
 def _is_modal(frame: Frame) -> bool:
     if _ACTUAL.search(_near(frame)) or _HABIT.search(frame.whole):
         return False
-    speaks_now = frame.source in ("i", "we") and not _IF.search(frame.whole)  # 'I would say', 'we can confirm'
-    return bool(_MODAL.search(_near(frame))) and not speaks_now
+    if frame.source in ("i", "we") and not _IF.search(frame.whole):  # 'I would say', 'we can confirm'
+        return False
+    inverted = _INVERTED.search(frame.lead)  # 'only then will the president say'
+    return bool(_MODAL.search(_near(frame)) or (inverted and _MODAL.search(inverted.group())))
 
 
 def _is_to_come(frame: Frame) -> bool:
