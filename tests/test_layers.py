@@ -1,4 +1,4 @@
-"""The road runs one way: a stage imports the types and the stages before it, never those after."""
+"""The road runs one way: imports point back along it."""
 
 import ast
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Makes the weights that ship, from corpora to model card: `python -m training.build --help`.
 
-Every step keeps what it made in the run folder and is passed over when it is there: stop it at any time and
-give the same command again.
+Stop it at any time and give the same command again: training goes on from its last checkpoint, and is passed
+over when it is done. What follows it takes minutes.
 """
 
 import argparse
@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -26,32 +25,40 @@ from training.tune import measure, score_articles, tune
 
 VERSION = "1"
 CORE, CONTEXT = 192, 32
-DATA = [
-    {
-        "name": "PolNeAR 1.0, training part less the tuning articles (Newell, Margolin, Ruths 2018)",
-        "use": "trained on",
-        "documents": 756,
-        "terms": "none stated at its source; the articles are their publishers'",
-    },
-    {
-        "name": "PolNeAR 1.0, 84 tuning articles, 12 a publisher",
-        "use": "decoding, confidence and threshold set on",
-        "documents": 84,
-        "terms": "as above",
-    },
-    {
-        "name": "all-MiniLM-L6-v2 (encoder)",
-        "use": "started from",
-        "documents": 0,
-        "terms": "Apache-2.0 by its README, which lists the sets its authors trained it on",
-    },
-]
+
+
+def describe_data(train: int, tune: int) -> list[dict[str, object]]:
+    """What the weights are made from, for the card."""
+    return [
+        {
+            "name": "PolNeAR 1.0, training part less the tuning articles (Newell, Margolin, Ruths 2018)",
+            "use": "trained on",
+            "documents": train,
+            "terms": "none stated at its source; the articles are their publishers'",
+        },
+        {
+            "name": "PolNeAR 1.0, tuning articles out of the training part",
+            "use": "decoding, confidence and threshold set on",
+            "documents": tune,
+            "terms": "as above",
+        },
+        {
+            "name": "all-MiniLM-L6-v2 (encoder)",
+            "use": "started from",
+            "documents": 0,
+            "terms": "Apache-2.0 by its README, which lists the sets its authors trained it on",
+        },
+    ]
+
+
 LIMITS = [
     "Made for English news. Trained on US political reporting of 2015 and 2016: other English, other years and other "
     "genres were not trained on.",
     "Statements are flat: one inside another's content is found only where the outer one stops.",
     "Confidence is calibrated on the tuning articles and says nothing of whether a statement is true.",
     "A content never goes on over a blank line; what continues in the next paragraph is a piece of its own.",
+    "What stands around a statement in the text can change whether it is found: windows begin at places that the text "
+    "itself sets, so that what is added above changes few statements below (2 in 100 on the bundled articles).",
 ]
 
 
@@ -118,7 +125,8 @@ def main() -> None:
         train(given.corpora, given.encoder, given.run, Recipe())
     reader = load_run(given.run)
     tune_ids = set((given.corpora / "polnear_tune_ids.txt").read_text().split())
-    tuning = [r for r in read_rows(given.corpora / "polnear_train.jsonl") if r["id"] in tune_ids]
+    rows = list(read_rows(given.corpora / "polnear_train.jsonl"))
+    tuning = [r for r in rows if r["id"] in tune_ids]
     dev = list(read_rows(given.corpora / "polnear_dev.jsonl"))
     tokenizer = given.encoder / "tokenizer.json"
     graphs = {name: build(reader, name == "int8").SerializeToString() for name in ("fp32", "int8")}
@@ -136,10 +144,13 @@ def main() -> None:
         figures[name] = percent(measure(score_articles(model, dev), model.card, model.card.min_confidence))
     card |= {
         "made": date.today().isoformat(),
-        "recipe": asdict(Recipe()),
-        "data": DATA,
+        "recipe": torch.load(given.run / "model.pt", weights_only=True)["recipe"],
+        "data": describe_data(len(rows) - len(tuning), len(tuning)),
         "limits": LIMITS,
-        "figures": {"polnear dev, 84 articles, default threshold": figures["int8"], "the same, fp32": figures["fp32"]},
+        "figures": {
+            f"PolNeAR development part, {len(dev)} articles, default threshold": figures["int8"],
+            "the same, fp32": figures["fp32"],
+        },
     }
     write_weights(given.out, graphs["int8"], card, tokenizer)
     (given.out / "MODEL_CARD.md").write_text(model_card(card), encoding="utf-8")

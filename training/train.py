@@ -103,7 +103,25 @@ def measure(model: Reader, examples: list[Example], recipe: Recipe, device: torc
     return {name: round(float(np.mean(values)), 4) for name, values in total.items()}
 
 
-def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s: float = 600) -> None:
+def load_trained(model: Reader, start: Path) -> list[str]:
+    """Fill a reader from a finished run; returns the names of its parameters that the run did not have."""
+    saved = torch.load(start / "model.pt", map_location="cpu", weights_only=True)
+    missing, unexpected = model.load_state_dict(saved["model"], strict=False)
+    if unexpected:
+        raise SystemExit(f"{start}: has parts that this reader has not ({', '.join(unexpected[:3])} ...)")
+    return list(missing)
+
+
+def train(
+    corpora: Path,
+    encoder: Path,
+    run: Path,
+    recipe: Recipe,
+    checkpoint_s: float = 600,
+    start: Path | None = None,
+    freeze: bool = False,
+) -> None:
+    """Train a reader from its encoder, or from the finished run `start`; `freeze` trains only what is new since it."""
     run.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     train_set, tune_set = load_examples(corpora, encoder / "tokenizer.json")
@@ -112,9 +130,16 @@ def train(corpora: Path, encoder: Path, run: Path, recipe: Recipe, checkpoint_s:
     torch.manual_seed(recipe.seed)
     model = Reader(Shape(), recipe.dropout).to(device)
     load_encoder(model, encoder / "model.safetensors")
+    if start is not None:
+        new = load_trained(model, start)
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad = not freeze or name in new
     groups: dict[str, list[torch.nn.Parameter]] = {"body": [], "head": [], "table": []}
     for name, parameter in model.named_parameters():
-        groups[group_of(name)].append(parameter)
+        if parameter.requires_grad:
+            groups[group_of(name)].append(parameter)
+    if not any(groups.values()):
+        raise SystemExit("nothing to train: every head is in the run that this one starts from; leave out --freeze")
     given = zip(groups.values(), (recipe.rate, recipe.head_rate, recipe.table_rate), strict=True)
     optimizer = torch.optim.AdamW([{"params": p, "lr": rate} for p, rate in given], weight_decay=recipe.decay)
     average = {n: p.detach().clone() for n, p in model.state_dict().items()}
@@ -189,13 +214,16 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a finished run to start from, instead of the bare encoder")
+    parser.add_argument("--freeze", action="store_true", help="with --start: train only the heads that it had not")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     given = vars(parser.parse_args())
     torch.set_num_threads(given.pop("threads"))
     places = [given.pop(name) for name in ("corpora", "encoder", "run")]
-    train(*places, Recipe(**given))
+    start, freeze = given.pop("start"), given.pop("freeze")
+    train(*places, Recipe(**given), start=start, freeze=freeze)
 
 
 if __name__ == "__main__":

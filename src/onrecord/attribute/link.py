@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.detect.decode import Piece
+from onrecord.detect.decode import Found
 from onrecord.detect.labels import bucket_crossing, bucket_distance
 from onrecord.detect.model import Card, Scores, log_softmax
 
@@ -24,12 +24,12 @@ _SURE_OF_FAR = 0.9
 class Link:
     """A cue with what was joined to it, and how probable each join is."""
 
-    cue: Piece
-    source: Piece | None
+    cue: Found
+    source: Found | None
     source_score: float
     borrowed: bool
     """The source is another cue's, taken because this one had none of its own."""
-    contents: tuple[Piece, ...]
+    contents: tuple[Found, ...]
     content_scores: tuple[float, ...]
 
 
@@ -44,7 +44,7 @@ class _Rows:
 
 
 def link_cues(
-    pieces: list[Piece], scores: Scores, card: Card, sentences: NDArray[np.int64], paragraphs: NDArray[np.int64]
+    pieces: list[Found], scores: Scores, card: Card, sentences: NDArray[np.int64], paragraphs: NDArray[np.int64]
 ) -> list[Link]:
     """Join spans into links, in the order of their cues.
 
@@ -73,7 +73,7 @@ def link_cues(
 
 
 def _point_all(
-    name: str, asking: list[Piece], answering: list[Piece], scores: Scores, card: Card, rows: _Rows
+    name: str, asking: list[Found], answering: list[Found], scores: Scores, card: Card, rows: _Rows
 ) -> list[dict[int, float]]:
     """For each asking span, probabilities of where it points: by index of the answering span, -1 for nowhere."""
     firsts = np.asarray([p.first for p in answering], dtype=np.int64)
@@ -139,7 +139,7 @@ def _share_out(options: list[dict[int, float]], answering: int, slack: float) ->
     return chosen
 
 
-def _borrow(cue: Piece, links: list[Link], sentences: NDArray[np.int64]) -> Piece | None:
+def _borrow(cue: Found, links: list[Link], sentences: NDArray[np.int64]) -> Found | None:
     """The source of the nearest link before a cue in its sentence."""
     begin = int(sentences[np.searchsorted(sentences, cue.first, side="right") - 1])
     for link in reversed(links):

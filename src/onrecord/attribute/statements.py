@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.attribute.link import Link, link_cues
-from onrecord.detect.decode import Piece, decode, paragraph_starts
+from onrecord.detect.decode import Found, decode, paragraph_starts
 from onrecord.detect.model import Card, Scores
 from onrecord.detect.quotations import QuotationIndex, find_quotations
 from onrecord.detect.sentences import find_sentences
@@ -38,7 +38,7 @@ def find_links(text: str, scores: Scores, card: Card) -> list[Link]:
 def make_statement(document: Document, link: Link, scores: Scores, card: Card, index: QuotationIndex) -> Statement:
     """A link as a statement, without an id."""
 
-    def spans(parts: tuple[Piece, ...]) -> Spans:
+    def spans(parts: tuple[Found, ...]) -> Spans:
         return tuple(settle_span(document.text, scores, part) for part in parts)
 
     content = spans(link.contents)
@@ -54,7 +54,7 @@ def make_statement(document: Document, link: Link, scores: Scores, card: Card, i
     )
 
 
-def settle_span(text: str, scores: Scores, part: Piece) -> Span:
+def settle_span(text: str, scores: Scores, part: Found) -> Span:
     """The characters of a span, widened to whole words."""
     start, end = int(scores.pieces.start[part.first]), int(scores.pieces.end[part.last - 1])
     while start > 0 and text[start].isalnum() and text[start - 1].isalnum():

@@ -15,7 +15,7 @@ _ENDS_PARAGRAPH = frozenset(".!?:;…\"'”’»")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Found:
     """A found span: a half-open range of word pieces with its role and mean probability."""
 
     role: Role
@@ -27,7 +27,7 @@ class Piece:
     """Probability of its least certain piece."""
 
 
-def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Piece]:
+def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Found]:
     """All spans of a text in order, none overlapping another nor the edge of a paragraph.
 
     `paragraphs` (k,), k >= 1: the pieces that begin one, as `paragraph_starts` finds them.
@@ -85,7 +85,7 @@ def _viterbi(
     return chosen
 
 
-def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32]) -> list[Piece]:
+def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32]) -> list[Found]:
     inside = tags % 2 == 0
     inside &= tags > 0
     begins = np.flatnonzero(tags % 2 == 1)
@@ -96,5 +96,5 @@ def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32]) -> list[Piece]:
             last += 1
         chosen = logs[np.arange(first, last), tags[first:last]]
         role = TAGS[tags[first]][2:]
-        found.append(Piece(role, int(first), int(last), float(np.exp(chosen.mean())), float(np.exp(chosen.min()))))  # type: ignore[arg-type]
+        found.append(Found(role, int(first), int(last), float(np.exp(chosen.mean())), float(np.exp(chosen.min()))))  # type: ignore[arg-type]
     return found

@@ -33,8 +33,6 @@ class Quotation:
     end: int
     closed: bool
     """False where the paragraph ended before a closing mark: then `end` is the paragraph's end."""
-    width: int = 1
-    """How many characters each mark takes (2 for '' and ``)."""
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
@@ -55,7 +53,6 @@ class _Open:
     """An opened mark, and the quotations closed inside it so far."""
 
     start: int
-    width: int
     single: bool
     inside: list[Quotation] = field(default_factory=list)
 
@@ -88,24 +85,24 @@ def _pair(text: str, left: int, right: int) -> list[Quotation]:
                 if len(stack) >= _DEEPEST - 1 and stack[-1].single:  # leave room for a double one
                     drop()
                 if len(stack) < _DEEPEST - 1:
-                    stack.append(_Open(start, end - start, True))
+                    stack.append(_Open(start, True))
         elif closes and holder >= 0:
             while len(stack) > holder + 1:  # single marks that were none
                 drop()
             _close(stack, found, end)
         elif opens and len(stack) < _DEEPEST:
-            stack.append(_Open(start, end - start, False))
+            stack.append(_Open(start, False))
     while stack:
         opened = stack[-1]
         inside = drop()
         if not stack and not opened.single:  # never closed: up to the next quotation, or the paragraph's end
-            found.append(Quotation(opened.start, inside[0].start if inside else right, False, opened.width))
+            found.append(Quotation(opened.start, inside[0].start if inside else right, False))
     return sorted(found, key=lambda q: q.start)
 
 
 def _close(stack: list[_Open], found: list[Quotation], end: int) -> None:
     opened = stack.pop()
-    (stack[-1].inside if stack else found).append(Quotation(opened.start, end, True, opened.width))
+    (stack[-1].inside if stack else found).append(Quotation(opened.start, end, True))
 
 
 def _read_mark(text: str, match: re.Match[str], left: int, right: int) -> tuple[bool, bool]:

@@ -173,7 +173,7 @@ def weigh_assertion(document: Document, statements: tuple[Statement, ...]) -> tu
 
 def is_asserted(frame: Frame) -> bool:
     """Whether no rule finds the cue negated, hypothetical or asked."""
-    return not any(rule(frame) for _, rule in RULES)
+    return not any(rule(frame) for rule in RULES)
 
 
 def frame_cue(text: str, statement: Statement, sentences: list[int], index: QuotationIndex) -> Frame:
@@ -295,16 +295,16 @@ def _is_forbidden(frame: Frame) -> bool:
     return not frame.source and bool(re.search(r"\b(?:don't|do not|never|let no one)$", frame.lead))
 
 
-RULES: list[tuple[str, Callable[[Frame], bool]]] = [
-    ("negated", _is_negated),
-    ("withheld", _is_withheld),
-    ("nobody", _has_nobody),
-    ("untrue", _is_untrue),
-    ("modal", _is_modal),
-    ("to come", _is_to_come),
-    ("conditional", _is_conditional),
-    ("supposed", _is_supposed),
-    ("asked", _is_asked),
-    ("forbidden", _is_forbidden),
+RULES: list[Callable[[Frame], bool]] = [
+    _is_negated,
+    _is_withheld,
+    _has_nobody,
+    _is_untrue,
+    _is_modal,
+    _is_to_come,
+    _is_conditional,
+    _is_supposed,
+    _is_asked,
+    _is_forbidden,
 ]
-"""Why a cue asserts nothing, in the order tried."""
+"""Each says of a cue that it asserts nothing; one is enough."""
