@@ -16,6 +16,7 @@ from onrecord.types import Reading, Skipped
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 OK, FAILED, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 3, 130, 141
 
@@ -64,10 +65,12 @@ def read(
     """
     from onrecord.pipeline import Options, read_each
 
-    tally = _Tally(quiet)
     stdin = sys.stdin.buffer if "-" in inputs and sys.stdin is not None else io.BytesIO()
-    with _open_output(out, lambda: tally.read > 0) as stream, _show_progress(quiet) as advance:
-        results = read_each(list(inputs), Options(min_confidence, workers), stdin, advance)
+    beside = out is None and sys.stdout is not None and sys.stdout.isatty()
+    tally = _Tally(quiet)
+    with _open_output(out, lambda: tally.read > 0) as stream, _show_progress(quiet, beside) as progress:
+        tally.progress = progress
+        results = read_each(list(inputs), Options(min_confidence, workers), stdin, progress.advance)
         _WRITERS[form](tally.count(results), tally.skipped, stream)
     if out is not None and tally.read and not quiet:
         click.echo(f"onrecord: wrote {out}", err=True)
@@ -108,11 +111,13 @@ class _Tally:
 
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
+        self.progress = _Progress()
         self.read = 0
         self.skipped: list[Skipped] = []
 
     def count(self, results: Iterator[Reading | Skipped]) -> Iterator[Reading]:
         for result in results:
+            self.progress.finish()
             if isinstance(result, Skipped):
                 self.skipped.append(result)
                 click.echo(f"onrecord: {one_line(str(result))}", err=True)
@@ -230,32 +235,59 @@ def _umask() -> int:
 
 
 @contextlib.contextmanager
-def _show_progress(off: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on standard error where that is a terminal; yields what the pipeline tells of progress.
+def _show_progress(off: bool, beside: bool) -> Iterator["_Progress"]:
+    """Progress on standard error where that is a terminal.
 
-    The bar is there only while a document is being read, so it never mixes with what is written.
+    `beside`: the output goes to the same terminal, so the bar is there only while a document is being read.
     """
     if off or not sys.stderr.isatty():
-        yield lambda name, done, of: None
+        yield _Progress()
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("")
-
-    def advance(name: str, done: int, of: int) -> None:
-        if done >= of:
-            progress.stop()
-        else:
-            progress.start()
-            progress.update(task, description=one_line(name)[-40:], completed=done, total=of)
-
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
     try:
-        yield advance
+        yield _Bar(bar, beside)
     finally:
-        progress.stop()
+        bar.stop()
+
+
+class _Progress:
+    """Told of progress; this one keeps it to itself."""
+
+    def advance(self, name: str, done: int, of: int) -> None:
+        """So many characters of a document are read."""
+
+    def finish(self) -> None:
+        """A document is done, and its output comes next."""
+
+
+class _Bar(_Progress):
+    def __init__(self, bar: "Progress", beside: bool) -> None:
+        self._bar = bar
+        self._beside = beside
+        self._task = bar.add_task("", total=None)
+        self._count = 0
+        if not beside:
+            bar.start()
+            self._bar.update(self._task, description="reading")
+
+    def advance(self, name: str, done: int, of: int) -> None:
+        if self._beside and done >= of:
+            self._bar.stop()
+            return
+        self._bar.start()
+        counted = f"{self._count} read, now " if self._count else ""
+        self._bar.update(self._task, description=f"{counted}{one_line(name)[-40:]}", completed=done, total=of)
+
+    def finish(self) -> None:
+        self._count += 1
+        if self._beside:
+            self._bar.stop()
+        else:
+            self._bar.update(self._task, description=f"{self._count} read")
 
 
 def main() -> None:

@@ -12,6 +12,12 @@ from servers import PAGE, Site, answer
 from onrecord.fetch import dial, web
 
 
+@pytest.fixture(autouse=True)
+def no_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own sites are not spared."""
+    monkeypatch.setattr(web, "take_turn", lambda site, pace_s: None)
+
+
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Site]]:
     monkeypatch.setenv("ONRECORD_TEST_ALLOW_LOOPBACK", "1")

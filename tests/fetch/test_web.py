@@ -13,8 +13,8 @@ from datetime import UTC, timedelta
 import pytest
 from servers import PAGE, Handler, Site, answer, drip, raw, redirect, why
 
-from onrecord.fetch import dial
-from onrecord.fetch.web import Limits, fetch_page
+from onrecord.fetch import dial, web
+from onrecord.fetch.web import Limits, fetch_page, take_turn
 
 QUICK = Limits(timeout_s=0.5)
 
@@ -248,3 +248,14 @@ def test_half_a_gzip(site: Site) -> None:
     """gzip that breaks off is an error, not half an article."""
     site.pages["/"] = answer(gzip.compress(PAGE)[:-4], Content_Encoding="gzip")
     assert "breaks off" in why(site.root)
+
+
+def test_pages_of_one_site_are_asked_for_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two pages of a site lies the pace; another site need not wait."""
+    slept: list[float] = []
+    monkeypatch.setattr(web, "_next_turn", {})
+    monkeypatch.setattr(web.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(web.time, "sleep", slept.append)
+    for place in ("a.example", "a.example", "b.example", "a.example"):
+        take_turn(place, 1.0)
+    assert slept == [1.0, 2.0]

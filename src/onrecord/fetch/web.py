@@ -36,6 +36,8 @@ class Limits:
     """For everything together: names, robots.txt, redirects, the page."""
     connect_s: float = 10.0
     """For one of a host's addresses, before the next is tried."""
+    pace_s: float = 1.0
+    """Between two pages of one site."""
     max_redirects: int = 5
     max_bytes: int = 20_000_000
     """Of one answer, as it comes over the wire."""
@@ -49,6 +51,7 @@ DEFAULT_LIMITS = Limits()
 _SAVE_IT = "save the page in a browser and give the file"
 _ROBOTS_LAST_S = 24 * 60 * 60.0  # RFC 9309, 2.4
 _PIECE_BYTES = 65_536
+_next_turn: dict[str, float] = {}
 _KINDS: dict[str, PageKind | None] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -83,6 +86,8 @@ def fetch_page(address: str, limits: Limits = DEFAULT_LIMITS) -> Page:
 
     from onrecord.fetch.dial import Dialler
 
+    site = re.search(r"//([^/?#]*)", address)
+    take_turn(site[1].lower() if site else "", limits.pace_s)
     dialler = Dialler(address, time.monotonic() + limits.timeout_s, limits.connect_s)
     try:
         with httpcore2.ConnectionPool(ssl_context=_make_ssl_context(), network_backend=dialler) as pool:
@@ -93,6 +98,15 @@ def fetch_page(address: str, limits: Limits = DEFAULT_LIMITS) -> Page:
         raise FetchError(address, _explain(error)) from error
     except httpcore2.ProtocolError as error:
         raise FetchError(address, "the server's answer broke off, or is not HTTP; try again later") from error
+
+
+def take_turn(site: str, pace_s: float) -> None:
+    """Wait until the last page of the site is long enough ago. The time limit of a page begins after it."""
+    now = time.monotonic()
+    turn = max(now, _next_turn.get(site, now))
+    _next_turn[site] = turn + pace_s
+    if turn > now:
+        time.sleep(turn - now)
 
 
 def _fetch(visit: _Visit) -> Page:
