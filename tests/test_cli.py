@@ -373,3 +373,40 @@ def test_an_address_is_read_from_its_server(tmp_path: Path) -> None:
     assert row["title"] == "Velmar leaves"
     assert row["retrieved"]
     assert row["statements"]
+
+
+def test_a_wrong_first_row_costs_itself() -> None:
+    """JSON Lines are rows even if the first of them is wrong."""
+    rows = b'{"id": "a"}\n' + json.dumps({"id": "b", "text": ARTICLE}).encode()
+    done = run("read", "-", "--format", "jsonl", stdin=rows)
+    assert done.returncode == 3
+    assert "-:1" in complaint(done)
+    assert json.loads(done.stdout)["id"] == "b"
+
+
+def test_an_odd_row_costs_itself_with_any_number_of_workers(tmp_path: Path) -> None:
+    """Values at the edge of what a date or an offset can be are a row's fault, not the batch's."""
+    good = json.dumps({"text": ARTICLE})
+    file = tmp_path / "rows.jsonl"
+    file.write_text(f'{good}\n{{"text": "He said so.", "retrieved": "0001-01-01T00:00:00+10:00"}}\n{good}\n')
+    for workers in ("1", "2"):
+        done = run("read", file, "--format", "jsonl", "--workers", workers)
+        assert done.returncode == 3
+        assert len(done.stdout.splitlines()) == 2
+        assert "rows.jsonl:2" in complaint(done)
+
+
+def test_a_closed_pipe_ends_quietly_in_the_terminal_format(tmp_path: Path) -> None:
+    """The marked text ends as quietly as JSON Lines do."""
+    file = tmp_path / "long.txt"
+    file.write_text(ARTICLE * 60, encoding="utf-8")
+    command = f"{sys.executable} -m onrecord read {file} | head -1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True)
+    assert done.stderr == b""
+    assert done.returncode == 141
+
+
+def test_nan_is_no_confidence(article: Path) -> None:
+    """What is not a number between 0 and 1 is wrong usage."""
+    assert run("read", article, "--min-confidence", "nan").returncode == 2
+    assert run("read", article, "--min-confidence", "1.5").returncode == 2

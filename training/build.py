@@ -21,7 +21,7 @@ from onrecord.detect.model import CONTRACT, EVIDENCE, WEIGHTS, Card, Model
 from training.export import build, load_run, pointer_tables, transition_table
 from training.prepare import read_rows
 from training.train import Recipe, train
-from training.tune import measure, score_articles, tune
+from training.tune import measure_statements, score_articles, tune
 
 VERSION = "1"
 CORE, CONTEXT = 192, 32
@@ -141,7 +141,7 @@ def main() -> None:
     figures = {}
     for name in graphs:
         model = Model(given.run / name)
-        figures[name] = percent(measure(score_articles(model, dev), model.card, model.card.min_confidence))
+        figures[name] = percent(measure_statements(score_articles(model, dev), model.card))
     card |= {
         "made": date.today().isoformat(),
         "recipe": torch.load(given.run / "model.pt", weights_only=True)["recipe"],

@@ -83,12 +83,10 @@ def read_many(
 ) -> Iterator[Reading | Skipped]:
     """Read files, folders, JSON Lines and addresses, in order; what cannot be read is yielded as Skipped.
 
-    One path alone is taken too. Raises WeightsError, and ValueError for less than one worker.
+    One path alone is taken too. Raises WeightsError, and ValueError for options that make no sense.
     """
     from onrecord.pipeline import Options, read_each
 
-    if workers < 1:
-        raise ValueError("workers must be at least 1")
     given = [sources] if isinstance(sources, (str, os.PathLike)) else sources
     return read_each([os.fspath(s) for s in given], Options(min_confidence, workers))
 

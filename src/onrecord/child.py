@@ -2,7 +2,7 @@
 
 The child is a fresh interpreter (never a fork, and never the parent's main module again). It reads
 length-prefixed pickles from its standard input and answers each. It ends with its parent: at the end of its
-input when idle, by an alarm when in the middle of an item.
+input when idle; in the middle of an item by the kernel's hand on Linux, by an alarm elsewhere.
 
 POSIX only: it needs select() on pipes, alarms and resource limits.
 """
@@ -171,6 +171,7 @@ def serve() -> None:
     """The child's whole life: limits, imports, then item after item until its input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _die_with_parent()
     settings = json.loads(sys.argv[1])
     _limit_memory(settings["max_memory"])
     # The answers' pipe is ours alone: what a library prints goes nowhere.
@@ -199,6 +200,15 @@ def serve() -> None:
 def _answer(sink: BinaryIO, data: bytes) -> None:
     sink.write(_LENGTH.pack(len(data)) + data)
     sink.flush()
+
+
+def _die_with_parent() -> None:
+    """Be killed when the parent is (Linux): in the middle of an item nothing else would tell us."""
+    import ctypes
+
+    set_death_signal = 1  # PR_SET_PDEATHSIG, prctl(2)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
 def _limit_memory(max_bytes: int | None) -> None:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 OK, FAILED, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 3, 130, 141
 
 
+def _refuse_nan(value: float | None) -> float | None:
+    if value is not None and value != value:
+        raise click.BadParameter("nan is no number between 0 and 1")
+    return value
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onrecord", prog_name="onrecord")
 def cli() -> None:
@@ -45,6 +51,7 @@ def cli() -> None:
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
+    callback=lambda context, option, value: _refuse_nan(value),
     help="Leave out statements less probable than this [default: as the weights' card states].",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all.")
@@ -140,7 +147,11 @@ def one_line(message: str) -> str:
 def _write_terminal(show: "Callable[[Reading, Console], None]", readings: Iterator[Reading], stream: IO[str]) -> None:
     from rich.console import Console
 
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 120)
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # ours to end quietly, with our own exit code
+
+    console = Quiet(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 120)
     for reading in readings:
         show(reading, console)
         stream.flush()
@@ -202,7 +213,7 @@ def _open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True) ->
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
         if wanted():
-            Path(part).chmod(0o666 & ~_umask())
+            Path(part).chmod(out.stat().st_mode & 0o7777 if out.exists() else 0o666 & ~_umask())
             Path(part).replace(out)
             part = None
     except OSError as error:

@@ -3,7 +3,7 @@
 import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -29,6 +29,12 @@ class Options:
     workers: int = 1
     """Processes that read at the same time."""
 
+    def __post_init__(self) -> None:
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"min_confidence must be between 0 and 1, not {self.min_confidence}")
+        if self.workers < 1:
+            raise ValueError(f"workers must be at least 1, not {self.workers}")
+
 
 def read_document(
     document: Document, options: Options = Options(), advance: Advance = lambda name, done, of: None
@@ -43,10 +49,11 @@ def read_document(
     advance(document.id, size, size)
     statements = weigh_assertion(document, attribute(document, scores, model.card))
     least = model.card.min_confidence if options.min_confidence is None else options.min_confidence
-    kept = tuple(s for s in statements if s.confidence >= least)
+    kept = [s for s in statements if s.confidence >= least]
+    numbered = tuple(replace(s, id=f"s{i}") for i, s in enumerate(kept, 1))
     settings = (("min_confidence", least),)
     run = Run(f"onrecord {version('onrecord')}", f"sha256:{model.card.sha256}", settings)
-    return Reading(document, kept, (), run)
+    return Reading(document, numbered, (), run)
 
 
 def read_page(page: Page, html: "HtmlWorker | None", options: Options, advance: Advance) -> Reading | Skipped:

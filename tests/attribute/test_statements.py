@@ -49,3 +49,18 @@ def test_spans_are_whole_words() -> None:
         for start, end in (*statement.source, *statement.cue, *statement.content):
             assert start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
             assert end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+
+
+def test_a_quotation_that_nobody_is_tied_to_is_kept() -> None:
+    """Whole sentences in quotation marks without a cue are statements without source; titles are none."""
+    text = (
+        "The premier stood up in parliament on Monday.\n\n"
+        "“The bridge will be closed and I take full responsibility.”\n\n"
+        "The deputies left the hall, and the “Hall of the Nine Lamps” was dark.\n"
+    )
+    free = [s for s in onrecord.read_text(text).statements if not s.cue]
+    assert [text[s.content[0][0] : s.content[0][1]] for s in free] == [
+        "“The bridge will be closed and I take full responsibility.”"
+    ]
+    assert free[0].source == ()
+    assert free[0].manner == "direct"

@@ -273,3 +273,12 @@ def test_hostile_markup(markup: str) -> None:
 def test_broken_address() -> None:
     """An address that cannot be split does no harm."""
     assert parse(page(), url="http://[half").text
+
+
+def test_a_reference_to_a_control_character_does_not_cost_the_article() -> None:
+    """One odd reference is dropped, and the article stands."""
+    paragraph = "<p>The minister of Velmar said on Monday that the bridge would be closed&#{};for the winter.</p>"
+    for number in ("2", "8", "11", "27", "x1f", "xFFFE"):
+        body = paragraph.format(number) + "<p>The mayor of the town denied that it was unsafe to cross.</p>" * 3
+        markup = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1>{body}</article></body></html>"
+        assert "would be closed" in parse_html(Page("a.html", markup.encode(), "html")).text

@@ -2,7 +2,8 @@
 
 import math
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from itertools import accumulate
 
 import numpy as np
 
@@ -14,15 +15,43 @@ from onrecord.detect.sentences import find_sentences
 from onrecord.types import Document, Manner, Span, Spans, Statement
 
 _WORD = re.compile(r"\w+")
+_SENTENCE_ENDS = frozenset(".!?,…")
+# Fewer words in quotation marks are as often a name or a title.
+_LEAST_WORDS = 6
 
 
 def attribute(document: Document, scores: Scores, card: Card) -> tuple[Statement, ...]:
-    """The statements of a scored document, in the order of the text, ids s1, s2, ..."""
+    """The statements of a scored document, in the order of the text, still without ids."""
     index = QuotationIndex(find_quotations(document.text))
     links = find_links(document.text, scores, card)
     made = [make_statement(document, link, scores, card, index) for link in links]
+    shown = [s for s in made if s.confidence >= card.min_confidence]
+    made += find_free_quotations(document, shown, index, card.min_confidence)
     made.sort(key=lambda s: (s.start, s.end))
-    return tuple(replace(s, id=f"s{i}") for i, s in enumerate(made, 1))
+    return tuple(made)
+
+
+def find_free_quotations(
+    document: Document, statements: list[Statement], index: QuotationIndex, confidence: float
+) -> list[Statement]:
+    """Whole sentences in quotation marks that no statement touches: somebody said them, and the text does not say who.
+
+    They have neither source nor cue, and the confidence that is given.
+    """
+    text = document.text
+    taken = sorted(span for s in statements for part in (s.source, s.cue, s.content) for span in part)
+    ends = list(accumulate((end for _, end in taken), max))
+    found = []
+    for quotation in index.quotations:
+        words = text[quotation.start : quotation.end].strip("\"'“”„«»‘’ \n")
+        before = bisect_left(taken, (quotation.end, 0))
+        is_taken = before > 0 and ends[before - 1] > quotation.start
+        is_sentence = words[:1].isupper() and words[-1:] in _SENTENCE_ENDS and len(words.split()) >= _LEAST_WORDS
+        if quotation.closed and is_sentence and not is_taken:
+            content = ((quotation.start, quotation.end),)
+            part = document.part_at(quotation.start)
+            found.append(Statement("", (), (), content, "direct", part=part, confidence=confidence))
+    return found
 
 
 def find_links(text: str, scores: Scores, card: Card) -> list[Link]:

@@ -57,7 +57,9 @@ def is_html(head: bytes) -> bool:
 
 
 def is_row(line: bytes) -> bool:
-    """Whether a line is a row of JSON Lines: an object that has a `text`."""
+    """Whether a line is meant as a row of JSON Lines: an object that has a `text`, or the beginning of some object."""
+    if line.lstrip(b"\xef\xbb\xbf \t").startswith(b'{"'):
+        return True
     try:
         value = json.loads(line.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):

@@ -100,7 +100,14 @@ def _find_declared_charset(data: bytes) -> str | None:
     return "utf-8" if name and name.lower().startswith("utf-16") else name
 
 
+# References to characters that no XML tree may hold: trafilatura would lose the whole article over one.
+_FORBIDDEN = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|12[7-9]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]));?", re.I
+)
+
+
 def _load(markup: str) -> HtmlElement | None:
+    markup = _FORBIDDEN.sub(" ", markup)
     tree = trafilatura.load_html(markup)
     return tree if tree is not None else trafilatura.load_html(f"<html><body><div>{markup}</div></body></html>")
 
