@@ -19,8 +19,6 @@ from onrecord.parse import parse
 from onrecord.parse.isolate import HtmlWorker
 from onrecord.types import Document, Page
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="the worker is for POSIX systems")
-
 PAGE = Page("page.html", b"calm", "html")
 
 

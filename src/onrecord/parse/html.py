@@ -298,16 +298,16 @@ def _read_json_ld(tree: HtmlElement) -> list[dict[str, Any]]:
     nodes: list[dict[str, Any]] = []
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
-            todo = _as_list(json.loads(script.text or "", strict=False))
+            waiting = _as_list(json.loads(script.text or "", strict=False))
         except (ValueError, RecursionError):
             continue
-        while todo and len(nodes) < 1000:
-            node = todo.pop(0)
+        while waiting and len(nodes) < 1000:
+            node = waiting.pop(0)
             if isinstance(node, dict):
                 nodes.append(node)
-                todo += _as_list(node.get("@graph")) + _as_list(node.get("mainEntity"))
+                waiting += _as_list(node.get("@graph")) + _as_list(node.get("mainEntity"))
             elif isinstance(node, list):
-                todo += node
+                waiting += node
     return nodes
 
 

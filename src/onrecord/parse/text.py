@@ -75,27 +75,34 @@ def decode(page: Page, declared: str | None = None) -> tuple[str, tuple[str, ...
     kind = next((kind for magic, kind in _MAGIC if page.data.startswith(magic)), None)
     if kind:
         raise ParseError(page.name, f"this is {kind}, not text; save the article's text to a file and read that")
-    text, replaced = _decode(page.data, (page.charset, declared))
+    text, replaced, guessed = _decode(page.data, (page.charset, declared))
     if len(_UNREADABLE.findall(text)) > _MAX_UNREADABLE * len(text):
         raise ParseError(page.name, "this is binary data, not text; save the article's text as UTF-8 and read that")
-    if not replaced:
-        return text, ()
-    return text, (f"{replaced} places that could not be decoded were replaced by U+FFFD; check the words around them",)
+    warnings = []
+    if guessed:
+        warnings.append(f"the encoding is a guess ({guessed}), for it is not UTF-8; check letters with accents")
+    if replaced:
+        warnings.append(
+            f"{replaced} places that could not be decoded were replaced by U+FFFD; check the words around them"
+        )
+    return text, tuple(warnings)
 
 
-def _decode(data: bytes, named: tuple[str | None, ...]) -> tuple[str, int]:
+def _decode(data: bytes, named: tuple[str | None, ...]) -> tuple[str, int, str | None]:
+    """The text, how many places were replaced, and the encoding if it had to be guessed."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _replace(data[len(bom) :], encoding)
+            return (*_replace(data[len(bom) :], encoding), None)
     for encoding in filter(None, map(_find_encoding, (*named, "utf-8"))):
         try:
-            return data.decode(encoding).removeprefix("\ufeff"), 0
+            return data.decode(encoding).removeprefix("\ufeff"), 0, None
         except (UnicodeError, LookupError):  # LookupError: no text encoding (base64)
             continue
     text, replaced = _replace(data, "utf-8")
     if replaced <= len(_NOT_ASCII.findall(data)) // 4:  # most of what is not ASCII is good UTF-8
-        return text, replaced
-    return _replace(data, _guess_encoding(data))
+        return text, replaced, None
+    guessed = _guess_encoding(data)
+    return (*_replace(data, guessed), guessed)
 
 
 def _replace(data: bytes, encoding: str) -> tuple[str, int]:
