@@ -282,3 +282,16 @@ def test_a_reference_to_a_control_character_does_not_cost_the_article() -> None:
         body = paragraph.format(number) + "<p>The mayor of the town denied that it was unsafe to cross.</p>" * 3
         markup = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1>{body}</article></body></html>"
         assert "would be closed" in parse_html(Page("a.html", markup.encode(), "html")).text
+
+
+def test_references_to_printing_characters_stay_whole() -> None:
+    """What only begins like a control character's number is a letter or a mark."""
+    body = (
+        "<p>The mayor&#8217;s office said &#8220;caf&#233; &#x2014; x&#x10D;&#123;&#38;&#65;&#39;&#8221; on Monday.</p>"
+        * 2
+    )
+    markup = (
+        f"<html><head><title>Caf&#233;</title></head><body><article><h1>Caf&#233;</h1>{body}</article></body></html>"
+    )
+    text = parse_html(Page("a.html", markup.encode(), "html")).text
+    assert "The mayor’s office said “café — xč{&A'” on Monday." in text

@@ -102,7 +102,8 @@ def _find_declared_charset(data: bytes) -> str | None:
 
 # References to characters that no XML tree may hold: trafilatura would lose the whole article over one.
 _FORBIDDEN = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|12[7-9]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]));?", re.I
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|12[7-9]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f]));?",
+    re.IGNORECASE,
 )
 
 
