@@ -1,45 +1,128 @@
 """How well the committed weights read: `python benchmarks/reading.py --corpora DIR`.
 
-Reads the whole articles of PolNeAR's development part with the installed package, default threshold and
-settings, and scores them (benchmarks/scorer.py says how). With `--predictions FILE` it also writes them in
-the public form; with `--weights DIR` it measures other weights, fp32 ones for example.
+Reads whole articles with the installed package, default settings, and scores them (benchmarks/scorer.py says
+how): PolNeAR's development part, clean; how far the confidence can be believed there; the same part made dirty
+(benchmarks/dirty.py); and other kinds of English. What a folder of corpora lacks is left out and named.
+
+`--weights DIR` measures other weights, `--predictions FILE` also writes the clean statements in the public form.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.scorer import add_counts, print_counts, score_document
+from benchmarks.calibration import bin_equally, draw, expected_error, judge
+from benchmarks.dirty import KINDS, dirty
+from benchmarks.scorer import Count, add_counts, print_counts, score_document
 from onrecord import pipeline
 from onrecord.detect.model import Model
 from onrecord.show.export import to_json_line
 from onrecord.types import Document
 
+GOLD = Path(__file__).with_name("gold")
+PRECISE = 0.8
+Row = dict
+"""{id, text, attributions: [{source, cue, content}]}"""
+
+
+def load_rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def load_factappeal(path: Path) -> list[Row]:
+    """FactAppeal's sentences with their appeals as attributions: sources and contents, no cues."""
+    rows = []
+    for row in load_rows(path):
+        contents = [s[:2] for s in row["spans"] if s[2] == "Fact_Appeal"]
+        sources = [s[:2] for s in row["spans"] if s[2] == "Source"]
+        golds = [{"source": _nearest(sources, c), "cue": [], "content": [c]} for c in contents]
+        rows.append({"id": row["id"], "text": row["text"], "attributions": golds})
+    return rows
+
+
+def _nearest(sources: list[list[int]], content: list[int]) -> list[list[int]]:
+    return sorted(sources, key=lambda s: max(s[0] - content[1], content[0] - s[1]))[:1]
+
+
+def load_annotated(gold: Path, texts: Path) -> list[Row]:
+    """Our own annotations, which hold ids and offsets alone, with the texts that they are of."""
+    by_id = {row["id"]: row["text"] for row in load_rows(texts)}
+    return [{**row, "text": by_id[row["id"]]} for row in load_rows(gold)]
+
+
+def read(row: Row, min_confidence: float | None = None) -> tuple[str, list[dict]]:
+    """A row's reading as a line of JSON, and its statements."""
+    options = pipeline.Options(min_confidence=min_confidence)
+    line = to_json_line(pipeline.read_document(Document(row["id"], row["text"]), options))
+    return line, json.loads(line)["statements"]
+
+
+def measure(rows: Iterable[Row], min_confidence: float | None = None) -> dict[str, Count]:
+    return add_counts(score_document(row["text"], row["attributions"], read(row, min_confidence)[1]) for row in rows)
+
+
+def print_doubt(rows: list[Row], counts: dict[str, Count]) -> None:
+    confidences: list[float] = []
+    right: list[bool] = []
+    for row in rows:
+        statements = read(row, 0.0)[1]
+        golds = [g for g in row["attributions"] if g["content"]]
+        confidences += [s["confidence"] for s in statements]
+        right += judge(row["text"], golds, statements)
+    bins = bin_equally(confidences, right)
+    default = counts["attribution"]
+    threshold = pipeline.load_model().card.min_confidence
+    print(f"default threshold {threshold}: P {100 * default.precision:.1f}  R {100 * default.recall:.1f}")
+    precise = measure(rows, PRECISE)["attribution"]
+    print(f"--min-confidence {PRECISE}: P {100 * precise.precision:.1f}  R {100 * precise.recall:.1f}")
+    print(f"expected calibration error, {len(bins)} bins of equal count: {expected_error(bins):.3f}")
+    print("\n".join(draw(bins)))
+
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True, help="folder with polnear_dev.jsonl")
-    parser.add_argument("--set", default="polnear_dev.jsonl")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with polnear_dev.jsonl and others")
     parser.add_argument("--weights", type=Path, help="folder of other weights than the bundled ones")
-    parser.add_argument("--min-confidence", type=float)
     parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--quick", action="store_true", help="the clean articles only")
     given = parser.parse_args()
     if given.weights:
         model = Model(given.weights)
         pipeline.load_model = lambda: model
-    counts, lines = [], []
-    for line in (given.corpora / given.set).read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        options = pipeline.Options(min_confidence=given.min_confidence)
-        reading = pipeline.read_document(Document(row["id"], row["text"]), options)
-        lines.append(to_json_line(reading))
-        counts.append(score_document(row["text"], row["attributions"], json.loads(lines[-1])["statements"]))
-    print_counts(add_counts(counts))
+    dev = load_rows(given.corpora / "polnear_dev.jsonl")
+    counts = measure(dev)
+    print("== PolNeAR, development part")
+    print_counts(counts)
     if given.predictions:
-        given.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        given.predictions.write_text("\n".join(read(row)[0] for row in dev) + "\n", encoding="utf-8")
+    if given.quick:
+        return
+    print("\n== doubt, same part")
+    print_doubt(dev, counts)
+    print("\n== dirty, same part: F1 of content, matched, attribution; attribution against clean")
+    clean = 100 * counts["attribution"].f1
+    for kind in KINDS:
+        c = {name: 100 * v.f1 for name, v in measure(dirty(row, kind)[0] for row in dev).items()}
+        figures = "  ".join(f"{c[name]:5.1f}" for name in ("content", "matched", "attribution"))
+        print(f"{kind:18} {figures}   {c['attribution'] - clean:+.1f}")
+    others = {
+        "speakers.jsonl (eight genres; contents approximate)": ("speakers.jsonl", load_rows),
+        "FactAppeal, sentences (sources and contents only)": ("factappeal.jsonl", load_factappeal),
+        "Wikinews, annotated by us": (
+            "wikinews_articles.jsonl",
+            lambda texts: load_annotated(GOLD / "wikinews.jsonl", texts),
+        ),
+    }
+    for title, (name, load) in others.items():
+        print(f"\n== {title}")
+        if (given.corpora / name).exists():
+            print_counts(measure(load(given.corpora / name)))
+        else:
+            print(f"left out: no {name} in {given.corpora}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Examples -> batches of windows, packed anew each epoch and roughened a little.
+"""Examples -> batches of windows, packed anew each epoch.
 
-Windows are cut at another place each epoch, so that where a window ends teaches nothing. A few are
-roughened (case, line breaks, quotation marks), for the text that people bring is not always clean.
+Windows are cut at other places each epoch, so that where a window ends teaches nothing. Some documents are
+made dirty first (case, line breaks, quotation marks), for the text that people bring is not always clean.
 """
 
 from collections.abc import Iterator
@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
+from benchmarks.dirty import KINDS
 from onrecord.detect.labels import TAGS, bucket_crossing, bucket_distance
-from training.prepare import Attribution, Example, Range
+from training.prepare import Attribution, Example, Range, dirty_example
 
-CLS, SEP, MARK = 101, 102, 1000
-"""BERT's ids of the window's first and last piece, and of the straight quotation mark."""
+CLS, SEP = 101, 102
+"""BERT's ids of the window's first and last piece."""
 IGNORE = -100
 
 
@@ -26,6 +28,8 @@ class Row:
     ids: np.ndarray
     features: np.ndarray
     tags: np.ndarray
+    taught: np.ndarray
+    """(t, tags): probabilities that the teachers give; without teachers it means nothing."""
     points: dict[str, list[Range]]
     """For each pointer: (piece that points, piece pointed at, -1 for nowhere)."""
 
@@ -38,6 +42,7 @@ class Batch:
     features: Tensor
     mask: Tensor
     tags: Tensor
+    taught: Tensor
     at: dict[str, Tensor]
     """Per pointer (n, 2): row and piece that points."""
     target: dict[str, Tensor]
@@ -46,37 +51,31 @@ class Batch:
     crossing: dict[str, Tensor]
 
 
-def cut_rows(example: Example, size: int, rng: np.random.Generator, rough: bool) -> Iterator[Row]:
-    """Windows of at most `size` pieces without context, the first one of a random length."""
-    pieces, n = example.pieces, len(example.pieces)
+def cut_rows(example: Example, size: int, rng: np.random.Generator | None) -> Iterator[Row]:
+    """Windows of at most `size` pieces, ending at line breaks where they can; with `rng` every other one is shorter."""
+    breaks, n = example.pieces.breaks, len(example.pieces)
     start = 0
-    room = int(rng.integers(size // 4, size + 1)) if rough else size
     while start < n:
+        is_short = rng is not None and rng.random() < 0.5
+        room = int(rng.integers(size // 8, size)) if rng is not None and is_short else size
         end = min(n, start + room)
         if end < n:
-            breaks = np.flatnonzero(pieces.breaks[start + room // 2 : end + 1])
-            if len(breaks):
-                end = start + room // 2 + int(breaks[-1])
-        yield _make_row(example, start, end, rng, rough)
-        start, room = end, size
+            inside = np.flatnonzero(breaks[start + room // 2 : end + 1])
+            if len(inside):
+                end = start + room // 2 + int(inside[-1])
+        yield _make_row(example, start, end)
+        start = end
 
 
-def _make_row(example: Example, left: int, right: int, rng: np.random.Generator, rough: bool) -> Row:
+def _make_row(example: Example, left: int, right: int) -> Row:
     p = example.pieces
-    ids, case, breaks, quoted = (a[left:right].copy() for a in (p.ids, p.case, p.breaks, p.quoted))
-    keep = np.ones(right - left, dtype=bool)
-    if rough:
-        keep = _roughen(ids, case, breaks, quoted, rng)
-    place = np.concatenate(([0], np.cumsum(keep))) + 1  # piece of the document -> piece of the row
-    tags = np.zeros(int(keep.sum()) + 2, dtype=np.int64)
+    tags = np.zeros(right - left + 2, dtype=np.int64)
     points: dict[str, list[Range]] = {"source": [], "content": []}
 
     def seat(part: Range) -> Range | None:
         """A part's range in the row, or None where no piece of it is in the window."""
         low, high = max(part[0], left), min(part[1], right)
-        if low >= high or place[low - left] == place[high - left]:
-            return None
-        return int(place[low - left]), int(place[high - left])
+        return (low - left + 1, high - left + 1) if low < high else None
 
     for kind in ("content", "source", "cue"):  # a cue or source inside a content keeps its own tag
         for attribution in example.attributions:
@@ -92,11 +91,15 @@ def _make_row(example: Example, left: int, right: int, rng: np.random.Generator,
         _point(attribution, seat, left, points)
 
     def frame(values: np.ndarray) -> np.ndarray:
-        return np.concatenate(([0], values[keep], [0]))
+        return np.concatenate(([0], values[left:right], [0]))
 
-    framed = frame(ids)
-    framed[0], framed[-1] = CLS, SEP
-    return Row(framed, np.stack([frame(case), frame(breaks), frame(quoted)], 1), tags, points)
+    ids = frame(p.ids)
+    ids[0], ids[-1] = CLS, SEP
+    taught = np.zeros((len(ids), len(TAGS)), np.float16)
+    taught[:, 0] = 1
+    if example.taught is not None:
+        taught[1:-1] = example.taught[left:right]
+    return Row(ids, np.stack([frame(p.case), frame(p.breaks), frame(p.quoted)], 1), tags, taught, points)
 
 
 def _point(attribution: Attribution, seat, left: int, points: dict[str, list[Range]]) -> None:
@@ -112,35 +115,25 @@ def _point(attribution: Attribution, seat, left: int, points: dict[str, list[Ran
             points["content"].append((seated[0], cue[0] if cue else -1))
 
 
-def _roughen(
-    ids: np.ndarray, case: np.ndarray, breaks: np.ndarray, quoted: np.ndarray, rng: np.random.Generator
-) -> np.ndarray:
-    """Roughen a window's features in place; returns the mask of the pieces that stay."""
-    keep = np.ones(len(ids), dtype=bool)
-    dice = rng.random(4)
-    if dice[0] < 0.05:
-        case[case > 0] = 1
-    elif dice[0] < 0.10:
-        case[case > 0] = 3
-    if dice[1] < 0.15:
-        breaks[breaks == 2] = 1
-    elif dice[1] < 0.18:
-        breaks[breaks == 2] = 0
-    elif dice[1] < 0.22:
-        breaks[rng.random(len(breaks)) < 0.08] = 1
-    if dice[2] < 0.06:  # marks lost
-        keep = ids != MARK
-        quoted[:] = 0
-    elif dice[2] < 0.12:  # marks there, their pairing not to be trusted
-        quoted[rng.random(len(quoted)) < 0.5] = 0
-    return keep
-
-
 def make_batches(
-    examples: list[Example], size: int, pieces: int, rng: np.random.Generator, rough: bool = True
+    examples: list[Example],
+    size: int,
+    pieces: int,
+    rng: np.random.Generator,
+    rough: bool = True,
+    dirt: float = 0.0,
+    tokenizer: Tokenizer | None = None,
 ) -> Iterator[Batch]:
-    """Batches of windows of like length, at most `pieces` pieces each with padding, in random order."""
-    rows = [row for e in examples for row in cut_rows(e, size, rng, rough)]
+    """Batches of windows of like length, at most `pieces` pieces each with padding, in random order.
+
+    `rough` cuts windows of random sizes; `dirt` is the share of documents that are made dirty first.
+    """
+    rows: list[Row] = []
+    for example in examples:
+        if tokenizer is not None and rng.random() < dirt:
+            kind = str(rng.choice(list(KINDS)))
+            example = dirty_example(example, kind, int(rng.integers(1 << 30)), tokenizer)
+        rows += cut_rows(example, size, rng if rough else None)
     rows = [rows[i] for i in rng.permutation(len(rows))]
     pools = [sorted(rows[i : i + 512], key=lambda r: len(r.ids)) for i in range(0, len(rows), 512)]
     groups: list[list[Row]] = []
@@ -180,6 +173,7 @@ def _stack(rows: list[Row]) -> Batch:
         torch.from_numpy(features),
         torch.from_numpy(np.stack([pad(np.ones(len(r.ids)), 0) for r in rows]) > 0),
         torch.from_numpy(np.stack([pad(r.tags, IGNORE) for r in rows])),
+        torch.from_numpy(np.stack([pad(r.taught, 0) for r in rows])),
         at,
         target,
         distance,

@@ -9,6 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,15 +22,19 @@ from benchmarks.scorer import FIGURES, Count
 from onrecord.detect.labels import TAGS
 from onrecord.detect.model import CONTRACT, EVIDENCE, WEIGHTS, Card, Model
 from training.export import build, load_run, pointer_tables, transition_table
-from training.prepare import read_rows
-from training.train import Recipe, train
-from training.tune import measure_statements, score_articles, tune
+from training.prepare import load_rows, load_tokenizer, load_unlabelled, read_rows
+from training.teach import Ensemble, read_news, save_lessons
+from training.train import Recipe, load_lessons, train
+from training.tune import measure, measure_statements, score_articles, tune
 
 VERSION = "1"
-CORE, CONTEXT = 192, 32
+WINDOW = 192
+TEACHER = Recipe(taught_weight=0, unlabelled=0, dirt=0)
+TEACHER_SEEDS = (2, 3, 4)
+STUDENT = Recipe(layers="0,1,2,3")
 
 
-def describe_data(train: int, tune: int) -> list[dict[str, object]]:
+def describe_data(train: int, tune: int, unlabelled: int) -> list[dict[str, object]]:
     """What the weights are made from, for the card."""
     return [
         {
@@ -41,6 +48,14 @@ def describe_data(train: int, tune: int) -> list[dict[str, object]]:
             "use": "decoding, confidence and threshold set on",
             "documents": tune,
             "terms": "as above",
+        },
+        {
+            "name": "Wikinews articles (CC BY 2.5), and texts without their labels: Stanford worldwide newswire, "
+            "NewsMTSC, directed sentiment in political news; training parts only",
+            "use": "read by the teachers, and learnt from as they read it",
+            "documents": unlabelled,
+            "terms": "CC BY 2.5 for Wikinews; MIT for NewsMTSC's labels; none stated for the others; the texts are "
+            "their publishers'",
         },
         {
             "name": "all-MiniLM-L6-v2 (encoder)",
@@ -78,8 +93,7 @@ def untuned_card(graph: bytes, run: Path, tokenizer: Path) -> dict[str, object]:
         "sha256": hashlib.sha256(graph).hexdigest(),
         "tokenizer_sha256": hashlib.sha256(tokenizer.read_bytes()).hexdigest(),
         "labels": TAGS,
-        "core": CORE,
-        "context": CONTEXT,
+        "window": WINDOW,
         "pointer_width": reader.shape.pointer,
         "pointers": pointer_tables(reader),
         "transitions": transition_table(reader),
@@ -112,6 +126,42 @@ def percent(counts: dict[str, Count]) -> dict[str, list[float]]:
     return {name: [round(100 * v, 1) for v in (c.precision, c.recall, c.f1)] for name, c in counts.items()}
 
 
+def export_run(run: Path, tokenizer: Path, kind: str) -> Path:
+    """The trained reader of a run as weights with a card not yet tuned, in a folder of the run."""
+    graph = build(load_run(run), kind == "int8").SerializeToString()
+    write_weights(run / kind, graph, untuned_card(graph, run, tokenizer), tokenizer)
+    return run / kind
+
+
+def train_teachers(given: argparse.Namespace) -> list[Path]:
+    """Runs of the teachers, trained side by side where they are not yet."""
+    runs = [given.run / f"teacher{seed}" for seed in TEACHER_SEEDS]
+    places = ["--corpora", str(given.corpora), "--encoder", str(given.encoder)]
+    waiting = [(seed, run) for seed, run in zip(TEACHER_SEEDS, runs, strict=True) if not (run / "model.pt").exists()]
+    while waiting:
+        now, waiting = waiting[: given.threads], waiting[given.threads :]
+        started = []
+        for seed, run in now:
+            options = [f"--{n.replace('_', '-')}={v}" for n, v in asdict(replace(TEACHER, seed=seed)).items()]
+            command = [sys.executable, "-m", "training.train", *places, "--run", str(run), "--threads", "1", *options]
+            started.append(subprocess.Popen(command))
+        if any(process.wait() for process in started):
+            raise SystemExit("a teacher's training failed; give the same command again to go on")
+    return runs
+
+
+def write_lessons(given: argparse.Namespace, teachers: list[Path]) -> None:
+    """What the teachers together say of the training articles, and of news without gold."""
+    tokenizer = given.encoder / "tokenizer.json"
+    ensemble = Ensemble([Model(export_run(run, tokenizer, "fp32")) for run in teachers])
+    gold, tuning = load_rows(given.corpora)
+    card = tune(score_articles(ensemble, tuning), ensemble.card)
+    figures = percent(measure(score_articles(ensemble, tuning), card))
+    print("teachers on the tuning articles:", {name: figures[name][2] for name in FIGURES})
+    rows, taught = read_news([*gold, *load_unlabelled(given.corpora)], ensemble, card)
+    save_lessons(given.run, rows, taught)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="see training/README.md for their form")
@@ -121,38 +171,37 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    if not (given.run / "model.pt").exists():
-        train(given.corpora, given.encoder, given.run, Recipe())
-    reader = load_run(given.run)
-    tune_ids = set((given.corpora / "polnear_tune_ids.txt").read_text().split())
-    rows = list(read_rows(given.corpora / "polnear_train.jsonl"))
-    tuning = [r for r in rows if r["id"] in tune_ids]
-    dev = list(read_rows(given.corpora / "polnear_dev.jsonl"))
     tokenizer = given.encoder / "tokenizer.json"
-    graphs = {name: build(reader, name == "int8").SerializeToString() for name in ("fp32", "int8")}
-    card = untuned_card(graphs["int8"], given.run, tokenizer)
-    write_weights(given.run / "int8", graphs["int8"], card, tokenizer)
-    model = Model(given.run / "int8")
+    student = given.run / "student"
+    if not (student / "model.pt").exists():
+        teachers = train_teachers(given)
+        if not (given.run / "lessons.npz").exists():
+            write_lessons(given, teachers)
+        lessons = load_lessons(given.corpora, load_tokenizer(tokenizer), given.run)
+        train(lessons, given.encoder, student, STUDENT, start=teachers[0])
+    gold, tuning = load_rows(given.corpora)
+    dev = list(read_rows(given.corpora / "polnear_dev.jsonl"))
+    folders = {kind: export_run(student, tokenizer, kind) for kind in ("fp32", "int8")}
+    model = Model(folders["int8"])
     tuned = tune(score_articles(model, tuning), model.card)
-    card = settle_card(card, tuned)
-    write_weights(given.run / "int8", graphs["int8"], card, tokenizer)
-    fp32_card = {**card, "sha256": hashlib.sha256(graphs["fp32"]).hexdigest()}
-    write_weights(given.run / "fp32", graphs["fp32"], fp32_card, tokenizer)
+    card: dict[str, object] = {}
     figures = {}
-    for name in graphs:
-        model = Model(given.run / name)
-        figures[name] = percent(measure_statements(score_articles(model, dev), model.card))
+    for kind, folder in folders.items():
+        card = settle_card(json.loads((folder / "card.json").read_text()), tuned)
+        write_weights(folder, (folder / "reader.onnx").read_bytes(), card, tokenizer)
+        model = Model(folder)
+        figures[kind] = percent(measure_statements(score_articles(model, dev), model.card))
     card |= {
         "made": date.today().isoformat(),
-        "recipe": torch.load(given.run / "model.pt", weights_only=True)["recipe"],
-        "data": describe_data(len(rows) - len(tuning), len(tuning)),
+        "recipe": {"teachers": asdict(TEACHER) | {"seed": TEACHER_SEEDS}, "student": asdict(STUDENT)},
+        "data": describe_data(len(gold), len(tuning), len(load_unlabelled(given.corpora))),
         "limits": LIMITS,
         "figures": {
             f"PolNeAR development part, {len(dev)} articles, default threshold": figures["int8"],
             "the same, fp32": figures["fp32"],
         },
     }
-    write_weights(given.out, graphs["int8"], card, tokenizer)
+    write_weights(given.out, (folders["int8"] / "reader.onnx").read_bytes(), card, tokenizer)
     (given.out / "MODEL_CARD.md").write_text(model_card(card), encoding="utf-8")
     for figure in FIGURES:
         print(f"{figure:15} int8 {figures['int8'][figure]}  fp32 {figures['fp32'][figure]}")

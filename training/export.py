@@ -86,10 +86,10 @@ def build(model: Reader, quantise: bool) -> onnx.ModelProto:
         split = g.node("Split", joined, axis=-1, outputs=3, num_outputs=3).split(",")
         y = g.node("MultiHeadAttention", *split, domain=MICROSOFT, num_heads=shape.heads)
         y = g.linear(y, *w(layer.attended))
-        x = g.node("SkipLayerNormalization", x, y, *norm(layer.attended_norm), domain=MICROSOFT, epsilon=1e-12)
+        x = g.node("LayerNormalization", g.node("Add", x, y), *norm(layer.attended_norm), axis=-1, epsilon=1e-12)
         y = g.node("Gelu", g.linear(x, *w(layer.inner)), domain=MICROSOFT)
         y = g.linear(y, *w(layer.outer))
-        x = g.node("SkipLayerNormalization", x, y, *norm(layer.outer_norm), domain=MICROSOFT, epsilon=1e-12)
+        x = g.node("LayerNormalization", g.node("Add", x, y), *norm(layer.outer_norm), axis=-1, epsilon=1e-12)
     tags = g.node("MatMul", x, g.constant(as_numpy(model.tags.weight).T))
     g.node("Add", tags, g.constant(as_numpy(model.tags.bias)), name="tags")
     pointers = [w(bank[p]) for bank in (model.asks, model.answers) for p in POINTERS]
@@ -127,7 +127,7 @@ def load_run(run: Path) -> Reader:
     """The averaged model of a finished run, or of its last checkpoint."""
     path = run / "model.pt" if (run / "model.pt").exists() else run / "checkpoint.pt"
     saved = torch.load(path, map_location="cpu", weights_only=True)
-    model = Reader(Shape(), 0.0)
+    model = Reader(Shape(layers=len(saved["recipe"].get("layers", "0,1,2,3,4,5").split(","))), 0.0)
     model.load_state_dict(saved["model"] if path.name == "model.pt" else saved["average"])
     return model.eval()
 

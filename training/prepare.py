@@ -1,14 +1,16 @@
 """Corpora -> word pieces with their attributions as ranges of pieces."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from benchmarks.dirty import dirty
 from onrecord.detect.features import Pieces, cut_pieces
+from onrecord.detect.layout import lay_out
 
 Range = tuple[int, int]
 
@@ -26,9 +28,12 @@ class Attribution:
 class Example:
     """A document ready to learn from."""
 
-    id: str
+    row: dict
+    """What it was made from: {id, text, attributions} in the form of PolNeAR."""
     pieces: Pieces
     attributions: tuple[Attribution, ...]
+    taught: np.ndarray | None = None
+    """(pieces, tags) probabilities that the teachers give, float16."""
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -44,13 +49,13 @@ def read_rows(path: Path) -> Iterator[dict]:
             yield json.loads(line)
 
 
-def prepare(rows: Iterator[dict], tokenizer: Tokenizer) -> list[Example]:
+def prepare(rows: Iterable[dict], tokenizer: Tokenizer) -> list[Example]:
     """Rows {id, text, attributions} in the form of PolNeAR -> examples. Spans widen to whole pieces."""
-    return [_prepare_one(row, tokenizer) for row in rows]
+    return [prepare_one(row, tokenizer) for row in rows]
 
 
-def _prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
-    pieces = cut_pieces(row["text"], tokenizer)
+def prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
+    pieces = cut_pieces(lay_out(row["text"]), tokenizer)
 
     def ranges(spans: list[list[int]]) -> tuple[Range, ...]:
         low = np.searchsorted(pieces.end, [s for s, _ in spans], side="right")
@@ -60,11 +65,35 @@ def _prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
     attributions = tuple(
         Attribution(ranges(a["source"]), ranges(a["cue"]), ranges(a["content"])) for a in row["attributions"]
     )
-    return Example(row["id"], pieces, attributions)
+    return Example(row, pieces, attributions)
 
 
-def load_examples(corpora: Path, tokenizer_path: Path) -> tuple[list[Example], list[Example]]:
-    """Training and tuning examples of PolNeAR. Takes seconds, so nothing is cached."""
+def dirty_example(example: Example, kind: str, seed: int, tokenizer: Tokenizer) -> Example:
+    """The example with one kind of dirt (benchmarks/dirty.py); what was taught follows the pieces."""
+    row, dirtied = dirty(example.row, kind, seed)
+    made = prepare_one(row, tokenizer)
+    if example.taught is None or not len(made.pieces):
+        return made
+    old = dirtied.move_back(made.pieces.start)
+    at = np.searchsorted(example.pieces.end, old, side="right")
+    return replace(made, taught=example.taught[np.minimum(at, len(example.pieces) - 1)])
+
+
+def load_rows(corpora: Path) -> tuple[list[dict], list[dict]]:
+    """Training and tuning articles of PolNeAR."""
     tune = set((corpora / "polnear_tune_ids.txt").read_text().split())
-    examples = prepare(read_rows(corpora / "polnear_train.jsonl"), load_tokenizer(tokenizer_path))
-    return [e for e in examples if e.id not in tune], [e for e in examples if e.id in tune]
+    rows = list(read_rows(corpora / "polnear_train.jsonl"))
+    return [r for r in rows if r["id"] not in tune], [r for r in rows if r["id"] in tune]
+
+
+UNLABELLED = ("wikinews_articles", "ner", "newsmtsc_train", "directed_sentiment")
+
+
+def load_unlabelled(corpora: Path) -> list[dict]:
+    """News without attributions, {id, text}, each text once: articles, and single sentences."""
+    seen: dict[str, dict] = {}
+    for name in UNLABELLED:
+        for row in read_rows(corpora / f"{name}.jsonl"):
+            if row.get("split", "train") == "train":
+                seen.setdefault(row["text"], {"id": f"{name}/{row['id']}", "text": row["text"]})
+    return list(seen.values())

@@ -8,17 +8,20 @@ import argparse
 import json
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from onrecord.detect.labels import TAGS
 from training.batches import IGNORE, Batch, make_batches
 from training.model import ANSWERED_BY, POINTERS, Reader, Shape, load_encoder
-from training.prepare import Example, load_examples
+from training.prepare import Example, load_rows, load_tokenizer, prepare, read_rows
+from training.teach import load_taught, teach
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class Recipe:
     """All that decides a run but its data."""
 
     epochs: int = 6
-    window: int = 254
+    layers: str = "0,1,2,3,4,5"
+    """Of the encoder, or of the run started from: the ones that are kept."""
+    window: int = 192
     batch_pieces: int = 2048
     rate: float = 1e-4
     head_rate: float = 1e-3
@@ -37,8 +42,15 @@ class Recipe:
     dropout: float = 0.1
     pointer_weight: float = 0.5
     sequence_weight: float = 1.0
+    taught_weight: float = 0.5
+    """Of the teachers' probabilities against the gold tags, where there are teachers."""
+    dirt: float = 0.3
+    """Share of documents made dirty."""
     average: float = 0.998
     share: float = 1.0
+    """Of all data, for a pilot."""
+    unlabelled: float = 0.5
+    """Of the news without gold, each epoch."""
     seed: int = 1
 
 
@@ -46,6 +58,10 @@ def lose(model: Reader, batch: Batch, recipe: Recipe) -> torch.Tensor:
     x = model.encode(batch.ids, batch.features, batch.mask)
     scores = model.tags(x).float()
     loss = F.cross_entropy(scores.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORE)
+    if recipe.taught_weight:
+        real = batch.tags != IGNORE
+        taught = F.cross_entropy(scores[real], batch.taught[real].float())
+        loss = (1 - recipe.taught_weight) * loss + recipe.taught_weight * taught
     if recipe.sequence_weight:
         with torch.autocast(x.device.type, enabled=False):
             sequence = model.lose_sequence(scores, batch.tags, batch.features[..., 1] >= 2)
@@ -103,17 +119,54 @@ def measure(model: Reader, examples: list[Example], recipe: Recipe, device: torc
     return {name: round(float(np.mean(values)), 4) for name, values in total.items()}
 
 
-def load_trained(model: Reader, start: Path) -> list[str]:
-    """Fill a reader from a finished run; returns the names of its parameters that the run did not have."""
-    saved = torch.load(start / "model.pt", map_location="cpu", weights_only=True)
-    missing, unexpected = model.load_state_dict(saved["model"], strict=False)
+def load_trained(model: Reader, start: Path, layers: tuple[int, ...]) -> list[str]:
+    """Fill a reader from a finished run, its layers from those that are named.
+
+    Returns the names of its parameters that the run did not have.
+    """
+    saved = torch.load(start / "model.pt", map_location="cpu", weights_only=True)["model"]
+    state = {name: value for name, value in saved.items() if not name.startswith("layers.")}
+    for i, layer in enumerate(layers):
+        behind = f"layers.{layer}."
+        state |= {f"layers.{i}.{n[len(behind) :]}": v for n, v in saved.items() if n.startswith(behind)}
+    missing, unexpected = model.load_state_dict(state, strict=False)
     if unexpected:
         raise SystemExit(f"{start}: has parts that this reader has not ({', '.join(unexpected[:3])} ...)")
     return list(missing)
 
 
+@dataclass(frozen=True)
+class Lessons:
+    """What a run learns from."""
+
+    gold: list[Example]
+    unlabelled: list[Example]
+    """Read by teachers."""
+    tune: list[Example]
+    """Only measured on."""
+
+    def of_epoch(self, epoch: int, recipe: Recipe) -> list[Example]:
+        """All that has gold, and another share of the rest each time."""
+        every = round(1 / recipe.share)
+        size = round(recipe.unlabelled * len(self.unlabelled) * recipe.share)
+        rng = np.random.default_rng([recipe.seed, epoch, 1])
+        chosen = rng.permutation(len(self.unlabelled))[:size]
+        return self.gold[::every] + [self.unlabelled[i] for i in chosen]
+
+
+def load_lessons(corpora: Path, tokenizer: Tokenizer, taught: Path | None) -> Lessons:
+    """Examples of PolNeAR alone, or with what teachers say of them and of news without gold."""
+    gold, tune = load_rows(corpora)
+    if taught is None:
+        return Lessons(prepare(gold, tokenizer), [], prepare(tune, tokenizer))
+    examples = teach(prepare(read_rows(taught / "lessons.jsonl"), tokenizer), load_taught(taught))
+    ids = {row["id"] for row in gold}
+    with_gold = [e for e in examples if e.row["id"] in ids]
+    return Lessons(with_gold, [e for e in examples if e.row["id"] not in ids], prepare(tune, tokenizer))
+
+
 def train(
-    corpora: Path,
+    lessons: Lessons,
     encoder: Path,
     run: Path,
     recipe: Recipe,
@@ -122,16 +175,17 @@ def train(
     freeze: bool = False,
 ) -> None:
     """Train a reader from its encoder, or from the finished run `start`; `freeze` trains only what is new since it."""
+    if recipe.taught_weight and not any(e.taught is not None for e in lessons.gold):
+        raise SystemExit("no teachers: give --taught-weight 0, or --lessons")
     run.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    train_set, tune_set = load_examples(corpora, encoder / "tokenizer.json")
-    if recipe.share < 1:
-        train_set = train_set[:: round(1 / recipe.share)]
     torch.manual_seed(recipe.seed)
-    model = Reader(Shape(), recipe.dropout).to(device)
-    load_encoder(model, encoder / "model.safetensors")
+    layers = tuple(int(i) for i in recipe.layers.split(","))
+    shape = Shape(layers=len(layers))
+    model = Reader(shape, recipe.dropout).to(device)
+    load_encoder(model, encoder / "model.safetensors", layers)
     if start is not None:
-        new = load_trained(model, start)
+        new = load_trained(model, start, layers)
         for name, parameter in model.named_parameters():
             parameter.requires_grad = not freeze or name in new
     groups: dict[str, list[torch.nn.Parameter]] = {"body": [], "head": [], "table": []}
@@ -141,10 +195,18 @@ def train(
     if not any(groups.values()):
         raise SystemExit("nothing to train: every head is in the run that this one starts from; leave out --freeze")
     given = zip(groups.values(), (recipe.rate, recipe.head_rate, recipe.table_rate), strict=True)
-    optimizer = torch.optim.AdamW([{"params": p, "lr": rate} for p, rate in given], weight_decay=recipe.decay)
+    optimizer = torch.optim.AdamW(
+        [{"params": p, "lr": rate} for p, rate in given], weight_decay=recipe.decay, fused=True
+    )
     average = {n: p.detach().clone() for n, p in model.state_dict().items()}
-    steps = sum(1 for _ in make_batches(train_set, recipe.window, recipe.batch_pieces, np.random.default_rng(0)))
-    steps = steps * recipe.epochs
+    tokenizer = load_tokenizer(encoder / "tokenizer.json")
+
+    def batches(epoch: int) -> Iterator[Batch]:
+        rng = np.random.default_rng([recipe.seed, epoch])
+        examples = lessons.of_epoch(epoch, recipe)
+        return make_batches(examples, recipe.window, recipe.batch_pieces, rng, True, recipe.dirt, tokenizer)
+
+    steps = sum(1 for _ in batches(0)) * recipe.epochs
     rates = [group["lr"] for group in optimizer.param_groups]
     epoch, skip, step = 0, 0, 0
     checkpoint = run / "checkpoint.pt"
@@ -170,8 +232,7 @@ def train(
         part.replace(checkpoint)
 
     while epoch < recipe.epochs:
-        rng = np.random.default_rng([recipe.seed, epoch])
-        for i, batch in enumerate(make_batches(train_set, recipe.window, recipe.batch_pieces, rng)):
+        for i, batch in enumerate(batches(epoch)):
             if i < skip:
                 continue
             done = min(1.0, step / steps)
@@ -199,10 +260,10 @@ def train(
                 saved_at = time.monotonic()
         epoch, skip = epoch + 1, 0
         save(epoch, 0)
-        averaged = Reader(Shape(), 0.0).to(device)
+        averaged = Reader(shape, 0.0).to(device)
         averaged.load_state_dict(average)
-        figures = {"epoch": epoch, "last": measure(model, tune_set, recipe, device)}
-        figures["average"] = measure(averaged, tune_set, recipe, device)
+        figures = {"epoch": epoch, "last": measure(model, lessons.tune, recipe, device)}
+        figures["average"] = measure(averaged, lessons.tune, recipe, device)
         print(json.dumps(figures), file=log, flush=True)
     part = run / "model.part"
     torch.save({"model": average, "recipe": asdict(recipe)}, part)
@@ -214,6 +275,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--lessons", type=Path, help="folder of what teachers say, as training.teach writes it")
     parser.add_argument("--start", type=Path, help="a finished run to start from, instead of the bare encoder")
     parser.add_argument("--freeze", action="store_true", help="with --start: train only the heads that it had not")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -221,9 +283,11 @@ def main() -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     given = vars(parser.parse_args())
     torch.set_num_threads(given.pop("threads"))
-    places = [given.pop(name) for name in ("corpora", "encoder", "run")]
-    start, freeze = given.pop("start"), given.pop("freeze")
-    train(*places, Recipe(**given), start=start, freeze=freeze)
+    corpora, encoder, run, taught, start, freeze = (
+        given.pop(name) for name in ("corpora", "encoder", "run", "lessons", "start", "freeze")
+    )
+    lessons = load_lessons(corpora, load_tokenizer(encoder / "tokenizer.json"), taught)
+    train(lessons, encoder, run, Recipe(**given), start=start, freeze=freeze)
 
 
 if __name__ == "__main__":

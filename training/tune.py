@@ -9,8 +9,8 @@ from benchmarks.scorer import Count, add_counts, is_attributed, pair_contents, s
 from onrecord.attribute.link import Link
 from onrecord.attribute.statements import attribute, find_links, gather_evidence, make_statement
 from onrecord.detect.labels import TAGS
+from onrecord.detect.layout import Layout, lay_out
 from onrecord.detect.model import Card, Model, Scores
-from onrecord.detect.quotations import QuotationIndex, find_quotations
 from onrecord.types import Document
 
 ROLES = ("source", "cue", "content")
@@ -23,7 +23,7 @@ class Scored:
     document: Document
     golds: list[dict]
     scores: Scores
-    quotations: QuotationIndex
+    layout: Layout
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,11 @@ class Decoding:
 
 
 def score_articles(model: Model, rows: Iterator[dict]) -> list[Scored]:
-    return [
-        Scored(
-            Document(row["id"], row["text"]),
-            row["attributions"],
-            model.score(row["text"]),
-            QuotationIndex(find_quotations(row["text"])),
-        )
-        for row in rows
-    ]
+    articles = []
+    for row in rows:
+        layout = lay_out(row["text"])
+        articles.append(Scored(Document(row["id"], row["text"]), row["attributions"], model.score(layout), layout))
+    return articles
 
 
 def apply_decoding(card: Card, decoding: Decoding) -> Card:
@@ -63,8 +59,8 @@ def apply_decoding(card: Card, decoding: Decoding) -> Card:
 def predict(article: Scored, card: Card) -> list[tuple[Link, dict]]:
     """The links of an article beside their statements in the scorer's form."""
     found = []
-    for link in find_links(article.document.text, article.scores, card):
-        s = make_statement(article.document, link, article.scores, card, article.quotations)
+    for link in find_links(article.layout, article.scores, card):
+        s = make_statement(article.document, link, article.scores, card, article.layout.quotations)
         relation = {"source": s.source, "cue": s.cue, "content": s.content, "confidence": s.confidence}
         found.append((link, relation))
     return found
@@ -81,7 +77,7 @@ def measure_statements(articles: list[Scored], card: Card) -> dict[str, Count]:
     """The figures of all that a reader is shown by default, quotations without a cue among it."""
 
     def shown(article: Scored) -> list[dict]:
-        statements = attribute(article.document, article.scores, card)
+        statements = attribute(article.document, article.layout, article.scores, card)
         kept = [s for s in statements if s.confidence >= card.min_confidence]
         return [{"source": s.source, "cue": s.cue, "content": s.content} for s in kept]
 

@@ -41,13 +41,15 @@ def read_document(
 ) -> Reading:
     """Find the statements of a document. Raises WeightsError."""
     from onrecord.attribute.statements import attribute
+    from onrecord.detect.layout import lay_out
     from onrecord.weigh.assertion import weigh_assertion
 
     model = load_model()
     size = len(document.text)
-    scores = model.score(document.text, lambda done: advance(document.id, done, size))
+    layout = lay_out(document.text)
+    scores = model.score(layout, lambda done: advance(document.id, done, size))
     advance(document.id, size, size)
-    statements = weigh_assertion(document, attribute(document, scores, model.card))
+    statements = weigh_assertion(layout, attribute(document, layout, scores, model.card))
     least = model.card.min_confidence if options.min_confidence is None else options.min_confidence
     kept = [s for s in statements if s.confidence >= least]
     numbered = tuple(replace(s, id=f"s{i}") for i, s in enumerate(kept, 1))

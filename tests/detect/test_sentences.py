@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.detect.sentences import find_sentences
+from onrecord.detect.layout import lay_out
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,6 @@ from onrecord.detect.sentences import find_sentences
 def test_sentences_begin_where_a_reader_says(marked: str) -> None:
     """Abbreviations, initials and marks after a stop are no trouble."""
     text = marked.replace("|", "")
-    starts = find_sentences(text)
+    starts = lay_out(text).sentences
     pieces = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     assert pieces == [p.strip() for p in marked.split("|")]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord.types import Document, Statement
+from onrecord.detect.layout import lay_out
+from onrecord.types import Statement
 from onrecord.weigh.assertion import weigh_assertion
 
 CASES = [
@@ -18,7 +19,7 @@ CASES = [
 def is_asserted(case: dict) -> bool:
     spans = {part: tuple(map(tuple, case[part])) for part in ("source", "cue", "content")}
     statement = Statement("s1", manner="indirect", **spans)
-    return weigh_assertion(Document("case", case["text"]), (statement,))[0].asserted
+    return weigh_assertion(lay_out(case["text"]), (statement,))[0].asserted
 
 
 def test_hardly_anything_unsaid_is_shown_as_said() -> None:

@@ -39,21 +39,36 @@ class _Rows:
 
     lines: NDArray[np.int64]
     """(n,): how many line breaks came before each piece."""
-    paragraphs: NDArray[np.int64]
-    """Pieces that begin a paragraph, and n."""
+    reaches: NDArray[np.int64]
+    """As `find_reaches` gives them."""
+
+
+def find_reaches(segments: NDArray[np.int64], paragraphs: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """How far joins reach, for each segment: rows of its first piece, and of the first and last it may join.
+
+    A segment reaches over itself and, where a long paragraph was cut into several, over its neighbours there.
+    `segments` and `paragraphs` are the pieces that begin one, in order; every paragraph begins a segment.
+    """
+    edges = np.append(segments, n)
+    ends = np.append(paragraphs, n)
+    own = np.searchsorted(paragraphs, segments, side="right")
+    before = edges[np.maximum(np.arange(len(segments)) - 1, 0)]
+    behind = edges[np.minimum(np.arange(len(segments)) + 2, len(segments))]
+    low, high = np.maximum(before, ends[own - 1]), np.minimum(behind, ends[own])
+    return np.stack([segments, low, high], 1)
 
 
 def link_cues(
-    pieces: list[Found], scores: Scores, card: Card, sentences: NDArray[np.int64], paragraphs: NDArray[np.int64]
+    pieces: list[Found], scores: Scores, card: Card, sentences: NDArray[np.int64], reaches: NDArray[np.int64]
 ) -> list[Link]:
     """Join spans into links, in the order of their cues.
 
-    `sentences` and `paragraphs` are the pieces that begin one, in order.
+    `sentences` are the pieces that begin one, in order; `reaches` is what `find_reaches` gives.
     """
     cues = [p for p in pieces if p.role == "cue"]
     sources = [p for p in pieces if p.role == "source"]
     contents = [p for p in pieces if p.role == "content"]
-    rows = _Rows(np.cumsum(scores.pieces.breaks > 0), np.append(paragraphs, len(scores.pieces)))
+    rows = _Rows(np.cumsum(scores.pieces.breaks > 0), reaches)
     held = _point_all("content", contents, cues, scores, card, rows)
     asked = _point_all("source", cues, sources, scores, card, rows)
     owners = _share_out(held, len(cues), card.slack)
@@ -92,9 +107,8 @@ def _point(
     card: Card,
     rows: _Rows,
 ) -> dict[int, float]:
-    """May answer: near spans of its paragraph. A content in a paragraph without a cue may go on from another one."""
-    place = int(np.searchsorted(rows.paragraphs, at, side="right"))
-    begin, end = rows.paragraphs[place - 1 : place + 1]
+    """May answer: near spans in its reach. A content that reaches no cue may go on from another paragraph."""
+    _, begin, end = rows.reaches[np.searchsorted(rows.reaches[:, 0], at, side="right") - 1]
     low, high = np.searchsorted(firsts, [max(begin, at - _REACH), min(end, at + _REACH)])
     far = low == high
     if far and name == "content":

@@ -6,12 +6,13 @@ from bisect import bisect_left
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onrecord.attribute.link import Link, link_cues
-from onrecord.detect.decode import Found, decode, paragraph_starts
+from onrecord.attribute.link import Link, find_reaches, link_cues
+from onrecord.detect.decode import Found, decode
+from onrecord.detect.layout import Layout
 from onrecord.detect.model import Card, Scores
-from onrecord.detect.quotations import QuotationIndex, find_quotations
-from onrecord.detect.sentences import find_sentences
+from onrecord.detect.quotations import QuotationIndex
 from onrecord.types import Document, Manner, Span, Spans, Statement
 
 _WORD = re.compile(r"\w+")
@@ -20,13 +21,12 @@ _SENTENCE_ENDS = frozenset(".!?,…")
 _LEAST_WORDS = 6
 
 
-def attribute(document: Document, scores: Scores, card: Card) -> tuple[Statement, ...]:
+def attribute(document: Document, layout: Layout, scores: Scores, card: Card) -> tuple[Statement, ...]:
     """The statements of a scored document, in the order of the text, still without ids."""
-    index = QuotationIndex(find_quotations(document.text))
-    links = find_links(document.text, scores, card)
-    made = [make_statement(document, link, scores, card, index) for link in links]
+    links = find_links(layout, scores, card)
+    made = [make_statement(document, link, scores, card, layout.quotations) for link in links]
     shown = [s for s in made if s.confidence >= card.min_confidence]
-    made += find_free_quotations(document, shown, index, card.min_confidence)
+    made += find_free_quotations(document, shown, layout.quotations, card.min_confidence)
     made.sort(key=lambda s: (s.start, s.end))
     return tuple(made)
 
@@ -54,14 +54,21 @@ def find_free_quotations(
     return found
 
 
-def find_links(text: str, scores: Scores, card: Card) -> list[Link]:
+def find_links(layout: Layout, scores: Scores, card: Card) -> list[Link]:
     """Cues that were given a content, each with it and its source. A cue without one says nothing."""
     if not len(scores.pieces):
         return []
-    paragraphs = paragraph_starts(text, scores)
-    pieces = decode(scores, card, paragraphs)
-    sentences = np.searchsorted(scores.pieces.start, find_sentences(text))
-    return [link for link in link_cues(pieces, scores, card, sentences, paragraphs) if link.contents]
+    starts = scores.pieces.start
+    segments = _pieces_at(layout.segments, starts)
+    pieces = decode(scores, card, segments)
+    sentences = np.searchsorted(starts, layout.sentences)
+    reaches = find_reaches(segments, _pieces_at(layout.paragraphs, starts), len(starts))
+    return [link for link in link_cues(pieces, scores, card, sentences, reaches) if link.contents]
+
+
+def _pieces_at(offsets: list[int], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The pieces that begin at offsets or behind them, each once; none where nothing follows."""
+    return np.unique(np.searchsorted(starts, [o for o in offsets if o <= starts[-1]]))
 
 
 def make_statement(document: Document, link: Link, scores: Scores, card: Card, index: QuotationIndex) -> Statement:

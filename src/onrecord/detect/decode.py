@@ -11,7 +11,6 @@ from onrecord.detect.model import Card, Scores
 
 Role = Literal["source", "cue", "content"]
 _NEVER = np.float32(-1e9)
-_ENDS_PARAGRAPH = frozenset(".!?:;…\"'”’»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Found:
 def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Found]:
     """All spans of a text in order, none overlapping another nor the edge of a paragraph.
 
-    `paragraphs` (k,), k >= 1: the pieces that begin one, as `paragraph_starts` finds them.
+    `paragraphs` (k,), k >= 1: the pieces that begin one, ascending, 0 first.
     """
     n = len(scores.pieces)
     emissions = scores.tags + card.tag_bias
@@ -41,16 +40,6 @@ def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Fo
             emissions[closed, tag] = _NEVER
     tags = _viterbi(emissions, paragraphs, card.transitions)
     return _collect(tags, scores.tags)
-
-
-def paragraph_starts(text: str, scores: Scores) -> NDArray[np.int64]:
-    """Pieces that begin a paragraph: after a blank line, or a line break after something that ends."""
-    pieces = scores.pieces
-    starts = [0]
-    for i in np.flatnonzero(pieces.breaks):
-        if i and (pieces.breaks[i] >= 2 or text[pieces.end[i - 1] - 1] in _ENDS_PARAGRAPH):
-            starts.append(int(i))
-    return np.asarray(starts, dtype=np.int64)
 
 
 def _viterbi(

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.detect.quotations import Quotation, find_quotations
+from onrecord.detect.layout import Layout
+from onrecord.detect.quotations import Quotation
 from onrecord.detect.repair import repair
 
 CASES = 6
@@ -40,9 +41,9 @@ class Pieces:
         return len(self.ids)
 
 
-def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
+def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
     """Cut a text into word pieces, repaired for the model, with offsets into the text as it stands."""
-    repaired = repair(text)
+    repaired = repair(layout.flowing)
     ids: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -61,8 +62,8 @@ def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         start=start,
         end=end,
         case=case,
-        breaks=_count_breaks(repaired.text, low, high),
-        quoted=_mark_quoted(start, end, find_quotations(text)),
+        breaks=_count_breaks(repaired.text, low, high, np.searchsorted(start, layout.segments)),
+        quoted=_mark_quoted(start, end, layout.quotations.quotations),
     )
 
 
@@ -89,13 +90,18 @@ def _case(piece: str) -> int:
     return 4 if any(map(str.isalpha, piece)) else 0
 
 
-def _count_breaks(text: str, low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.int64]:
+def _count_breaks(
+    text: str, low: NDArray[np.int64], high: NDArray[np.int64], segments: NDArray[np.intp]
+) -> NDArray[np.int64]:
+    """`segments`: pieces that begin one; where no line breaks before it, a blank line is made up."""
     newlines = np.asarray([m.start() for m in re.finditer("\n", text)], dtype=np.int64)
     if not len(low):
         return np.zeros(0, dtype=np.int64)
     previous = np.concatenate(([0], high[:-1]))
     count = np.searchsorted(newlines, low) - np.searchsorted(newlines, previous)
     breaks = np.asarray(np.clip(count, 0, 2), dtype=np.int64)
+    begins = segments[segments < len(breaks)]
+    breaks[begins[breaks[begins] == 0]] = 2
     breaks[0] = 3
     return breaks
 

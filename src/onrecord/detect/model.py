@@ -17,10 +17,11 @@ from tokenizers import Tokenizer
 
 from onrecord.detect.features import BREAKS, QUOTED, Pieces, cut_pieces
 from onrecord.detect.labels import DISTANCES, LINE_BREAKS, TAGS
+from onrecord.detect.layout import Layout
 from onrecord.detect.windows import cut_windows
 from onrecord.errors import WeightsError
 
-CONTRACT = 1
+CONTRACT = 2
 """Of the card: a change that an older reader cannot read raises it."""
 WEIGHTS = Path(__file__).with_name("weights")
 LONGEST_WINDOW = 512
@@ -49,10 +50,8 @@ class Card:
     sha256: str
     """Of the weights file."""
     tokenizer_sha256: str
-    core: int
-    """Pieces of a window that are scored."""
-    context: int
-    """Pieces on either side that are only looked at."""
+    window: int
+    """Most pieces of a window."""
     pointer_width: int
     pointers: dict[str, Pointer]
     transitions: NDArray[np.float32]
@@ -92,22 +91,21 @@ class Model:
         self.tokenizer = _load_tokenizer(_read_checked(folder / "tokenizer.json", self.card.tokenizer_sha256))
         self._session = _open_session(_read_checked(folder / "reader.onnx", self.card.sha256), str(folder))
 
-    def score(self, text: str, advance: Callable[[int], None] = lambda done: None) -> Scores:
+    def score(self, layout: Layout, advance: Callable[[int], None] = lambda done: None) -> Scores:
         """Score a text of any length; `advance` is told the characters done after each window."""
         card = self.card
-        pieces = cut_pieces(text, self.tokenizer)
+        pieces = cut_pieces(layout, self.tokenizer)
         tags: list[NDArray[np.float32]] = []
         begins: list[NDArray[np.int64]] = []
         vectors: list[NDArray[np.float16]] = []
-        for window in cut_windows(text, pieces, card.core, card.context):
-            scores, vector = self._run(pieces, window.left, window.right)
-            inner = slice(1 + window.start - window.left, 1 + window.end - window.left)
-            logs = log_softmax(scores[inner])
+        for start, end in cut_windows(layout, pieces, card.window):
+            scores, vector = self.run(pieces, start, end)
+            logs = log_softmax(scores)
             chosen = np.flatnonzero(np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold)
             tags.append(logs)
-            begins.append(chosen + window.start)
-            vectors.append(vector[inner][chosen].astype(np.float16))  # half the memory of a long document
-            advance(int(pieces.end[window.end - 1]))
+            begins.append(chosen + start)
+            vectors.append(vector[chosen].astype(np.float16))  # half the memory of a long document
+            advance(int(pieces.end[end - 1]))
         width = card.pointer_width
         stacked = np.concatenate(vectors) if vectors else np.zeros((0, 4 * width), np.float16)
         return Scores(
@@ -118,16 +116,16 @@ class Model:
             stacked[:, 2 * width :].reshape(-1, 2, width),
         )
 
-    def _run(self, pieces: Pieces, left: int, right: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        size = right - left + 2
+    def run(self, pieces: Pieces, start: int, end: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        size = end - start + 2
         ids = np.zeros((1, size), np.int64)
         ids[0, 0], ids[0, -1] = _FIRST_PIECE, _LAST_PIECE
-        ids[0, 1:-1] = pieces.ids[left:right]
+        ids[0, 1:-1] = pieces.ids[start:end]
         layout = np.zeros((1, size), np.int64)
-        layout[0, 1:-1] = (pieces.case[left:right] * BREAKS + pieces.breaks[left:right]) * QUOTED
-        layout[0, 1:-1] += pieces.quoted[left:right]
+        layout[0, 1:-1] = (pieces.case[start:end] * BREAKS + pieces.breaks[start:end]) * QUOTED
+        layout[0, 1:-1] += pieces.quoted[start:end]
         tags, vectors = self._session.run(["tags", "vectors"], {"ids": ids, "layout": layout})
-        return tags[0], vectors[0]
+        return tags[0, 1:-1], vectors[0, 1:-1]
 
 
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -164,8 +162,7 @@ def load_card(path: Path = WEIGHTS / "card.json") -> Card:
             version=given["version"],
             sha256=given["sha256"],
             tokenizer_sha256=given["tokenizer_sha256"],
-            core=given["core"],
-            context=given["context"],
+            window=given["window"],
             pointer_width=given["pointer_width"],
             pointers={
                 name: Pointer(array(t["distance"]), array(t["crossing"]), array(t["nowhere"]))
@@ -195,8 +192,8 @@ def _check_card(card: Card, labels: list[str]) -> None:
     wrong = [name for name, (table, shape) in shapes.items() if table.shape != shape]
     if tuple(labels) != TAGS:
         wrong.append("labels")
-    if card.core < 2 or card.context < 0 or card.core + 2 * card.context + 2 > LONGEST_WINDOW:
-        wrong.append("core")
+    if not 2 <= card.window <= LONGEST_WINDOW - 2:
+        wrong.append("window")
     if len(card.confidence["weights"]) != EVIDENCE or len(card.confidence["bias"]) != 1:
         wrong.append("confidence")
     if wrong:

@@ -2,7 +2,8 @@
 
 import re
 
-from onrecord.detect.quotations import QuotationIndex, find_quotations
+from onrecord.detect.lines import ENDS_LINE
+from onrecord.detect.quotations import QuotationIndex
 
 # Behind these a sentence goes on, for a name, a number or a date follows.
 _BEFORE_NAMES = frozenset(
@@ -24,10 +25,9 @@ _STOP = re.compile(r"""(?<![.!?…])([.!?…]++)(["'”’»)\]]*+)(\s++)""")
 _LINE_END = re.compile(r"\n\s*+")
 _NEXT_WORD = re.compile(r"""["'“‘«„(\[]{0,4}(\w+)""")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)$")
-_ENDS_LINE = frozenset(".!?:;…\"'”’»")
 
 
-def find_sentences(text: str) -> list[int]:
+def find_sentences(text: str, quotations: QuotationIndex) -> list[int]:
     """Offsets at which a sentence begins, 0 first. Takes time linear in the text.
 
     A blank line ends a sentence; a single line break does where something ends before it, or where the text
@@ -35,11 +35,11 @@ def find_sentences(text: str) -> list[int]:
     """
     starts = {0}
     has_blank_lines = "\n\n" in text
-    quotations = QuotationIndex(find_quotations(text))
+    has_capitals = not text.islower()
     for match in _LINE_END.finditer(text):
         is_blank = text.count("\n", match.start(), match.end()) > 1
         before = text[match.start() - 1] if match.start() else " "
-        if is_blank or before in _ENDS_LINE or not (has_blank_lines or _goes_on(text, match)):
+        if is_blank or before in ENDS_LINE or not (has_blank_lines or _goes_on(text, match)):
             starts.add(match.end())
     for match in _STOP.finditer(text):
         quotation = quotations.at(match.end())
@@ -47,7 +47,7 @@ def find_sentences(text: str) -> list[int]:
             continue
         following = _NEXT_WORD.match(text, match.end())
         after = following.group(1) if following else ""
-        if after[:1].islower():
+        if after[:1].islower() and has_capitals:
             continue
         if match.group(1) == "." and not match.group(2) and _is_abbreviation(text, match.start(), after):
             continue

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from onrecord.detect.quotations import QuotationIndex, find_quotations
-from onrecord.detect.sentences import find_sentences
-from onrecord.types import Document, Span, Statement
+from onrecord.detect.layout import Layout
+from onrecord.detect.quotations import QuotationIndex
+from onrecord.types import Span, Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 _FAR = 2000
@@ -161,11 +161,9 @@ class Frame:
     """The sentence ends in a question mark that is not the content's own."""
 
 
-def weigh_assertion(document: Document, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+def weigh_assertion(layout: Layout, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """The statements with `asserted` false where the cue is negated, hypothetical or asked."""
-    text = document.text
-    index = QuotationIndex(find_quotations(text))
-    starts = find_sentences(text)
+    text, starts, index = layout.flowing, layout.sentences, layout.quotations
     return tuple(
         replace(s, asserted=is_asserted(frame_cue(text, s, starts, index))) if s.cue else s for s in statements
     )

@@ -1,0 +1,54 @@
+"""How a text is laid out: its paragraphs, sentences and quotations, found once and handed down the road."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from onrecord.detect.lines import ENDS_LINE, flow
+from onrecord.detect.quotations import QuotationIndex, find_quotations
+from onrecord.detect.sentences import find_sentences
+
+_RUN = re.compile(r"\n\s*")
+# Characters: a longer paragraph is several that were run together, and its sentences stand for them.
+_LONGEST_PARAGRAPH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text with what its layout tells. All offsets are code points into `text`."""
+
+    text: str
+    flowing: str
+    """The text with the line breaks that mean nothing as spaces, of equal length."""
+    quotations: QuotationIndex
+    sentences: list[int]
+    """Offsets at which a sentence begins, ascending, 0 first."""
+    paragraphs: list[int]
+    """Offsets at which a paragraph begins, ascending, 0 first."""
+    segments: list[int]
+    """Offsets at which begins what is decoded at once: paragraphs, and the sentences of those that are too long."""
+
+
+def lay_out(text: str) -> Layout:
+    """Find paragraphs, sentences and quotations. Takes time linear in the text."""
+    flowing = flow(text)
+    quotations = QuotationIndex(find_quotations(flowing))
+    sentences = find_sentences(flowing, quotations)
+    paragraphs = _find_paragraphs(flowing)
+    return Layout(text, flowing, quotations, sentences, paragraphs, _cut_long(paragraphs, sentences, len(text)))
+
+
+def _find_paragraphs(text: str) -> list[int]:
+    """After a blank line, or a line break after something that ends."""
+    starts = [0]
+    for run in _RUN.finditer(text):
+        if run.group().count("\n") > 1 or text[run.start() - 1 : run.start()].strip() in ENDS_LINE:
+            starts.append(run.end())
+    return starts
+
+
+def _cut_long(paragraphs: list[int], sentences: list[int], size: int) -> list[int]:
+    lengths = [end - start for start, end in zip(paragraphs, [*paragraphs[1:], size], strict=True)]
+    found = set(paragraphs)
+    found.update(s for s in sentences if lengths[bisect_right(paragraphs, s) - 1] > _LONGEST_PARAGRAPH)
+    return sorted(found)
