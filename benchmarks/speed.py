@@ -2,9 +2,11 @@
 
 Peers and parts, each on one core, one process, over the same articles (the bundled ones, repeated):
 
-- words a second from text to statements, and the share of that time spent in the model;
+- words a second from text to statements, and where that time goes, in the model by operator, with the distance of
+  its matrix products from the int8 peak of one core (`pip install onnx`);
 - spaCy's small English architecture (tok2vec, tagger, parser, ner) with untrained weights, which cost the
   same as trained ones, where spaCy is installed (`pip install spacy`): the ratio of the two;
+- two workers on two cores against one;
 - memory on a document of 100,000 words, time from start to first output for a text of 500 words and a page.
 
 `--texts FILE` takes JSON Lines with `text` instead of the bundled articles.
@@ -12,9 +14,11 @@ Peers and parts, each on one core, one process, over the same articles (the bund
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib.resources import files
@@ -23,6 +27,8 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROUNDS = 3
+WINDOW = 96
+"""Pieces of a common window."""
 
 
 def load_texts(path: Path | None) -> list[str]:
@@ -32,40 +38,131 @@ def load_texts(path: Path | None) -> list[str]:
     return [f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".txt")]
 
 
-def best_time(work: Callable[[], object]) -> float:
+def best_time(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Seconds of the fastest of several rounds: the one least disturbed."""
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         started = time.perf_counter()
         work()
         times.append(time.perf_counter() - started)
     return min(times)
 
 
-def time_onrecord(texts: list[str]) -> tuple[float, float]:
-    """Seconds for all texts, and the share of them inside the model."""
+def time_stages(texts: list[str]) -> dict[str, float]:
+    """Seconds of one round by stage, the last one being all that has no name of its own."""
     import onrecord
-    from onrecord.pipeline import load_model
+    from onrecord import pipeline
+    from onrecord.attribute import statements
+    from onrecord.detect import layout, model
+    from onrecord.weigh import assertion
 
-    session = load_model()._session
-    inside = 0.0
+    spent: dict[str, float] = {}
 
-    class Timed:
-        def run(self, *args: object) -> object:
-            nonlocal inside
+    def timed(name: str, work: Callable[..., object]) -> Callable[..., object]:
+        def run(*args: object, **named: object) -> object:
             started = time.perf_counter()
-            result = session.run(*args)
-            inside += time.perf_counter() - started
-            return result
+            try:
+                return work(*args, **named)
+            finally:
+                spent[name] = spent.get(name, 0.0) + time.perf_counter() - started
 
-    whole = best_time(lambda: [onrecord.read_text(t) for t in texts])
-    load_model()._session = Timed()
+        return run
+
+    reader = pipeline.load_model()
+    session = reader._session
+    places = [
+        (layout, "lay_out", "layout: lines, quotations, sentences"),
+        (model, "cut_pieces", "word pieces and their features"),
+        (statements, "decode", "decoding"),
+        (statements, "link_cues", "linking"),
+        (assertion, "weigh_assertion", "assertion"),
+    ]
+    kept = [(module, name, getattr(module, name)) for module, name, _ in places]
+    for module, name, title in places:
+        setattr(module, name, timed(title, getattr(module, name)))
+    reader._session = type("Timed", (), {"run": staticmethod(timed("model", session.run))})()
     started = time.perf_counter()
     for text in texts:
         onrecord.read_text(text)
-    share = inside / (time.perf_counter() - started)
-    load_model()._session = session
-    return whole, share
+    whole = time.perf_counter() - started
+    for module, name, work in kept:
+        setattr(module, name, work)
+    reader._session = session
+    return {**spent, "everything else": whole - sum(spent.values())}
+
+
+def time_operators(size: int, rounds: int = 30) -> tuple[dict[str, float], float]:
+    """Shares of the model's operators on a window of `size` pieces, and its matrix products' operations a second."""
+    import numpy as np
+    import onnxruntime
+
+    from onrecord.detect.model import WEIGHTS
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.enable_profiling = True
+    options.profile_file_prefix = str(Path(tempfile.gettempdir()) / "onrecord-speed")
+    session = onnxruntime.InferenceSession(str(WEIGHTS / "reader.onnx"), options, providers=["CPUExecutionProvider"])
+    feed = {"ids": np.full((1, size), 2000, np.int64), "layout": np.zeros((1, size), np.int64)}
+    for _ in range(rounds):
+        session.run(None, feed)
+    path = Path(session.end_profiling())
+    events = [e for e in json.loads(path.read_text()) if e["name"].endswith("_kernel_time")]
+    path.unlink()
+    spent: dict[str, float] = {}
+    operations = 0.0
+    for event in events:
+        kind = event["args"]["op_name"]
+        spent[kind] = spent.get(kind, 0.0) + event["dur"]
+        if kind == "DynamicQuantizeMatMul":
+            (given,) = event["args"]["input_type_shape"][0].values()
+            (made,) = event["args"]["output_type_shape"][0].values()
+            operations += 2.0 * math.prod(given) * made[-1]
+    total = sum(spent.values())
+    shares = {kind: t / total for kind, t in sorted(spent.items(), key=lambda item: -item[1])}
+    return shares, operations / (spent["DynamicQuantizeMatMul"] * 1e-6)
+
+
+def int8_peak(size: int = 1024) -> float | None:
+    """Operations a second of one large int8 matrix product in onnxruntime, or None without the package onnx."""
+    try:
+        from onnx import TensorProto, helper, numpy_helper
+    except ImportError:
+        return None
+    import numpy as np
+    import onnxruntime
+
+    weight = numpy_helper.from_array(np.full((size, size), 3, np.int8), "w")
+    given = helper.make_tensor_value_info("x", TensorProto.UINT8, [size, size])
+    made = helper.make_tensor_value_info("y", TensorProto.INT32, [size, size])
+    graph = helper.make_graph([helper.make_node("MatMulInteger", ["x", "w"], ["y"])], "g", [given], [made], [weight])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    feed = {"x": np.full((size, size), 5, np.uint8)}
+    return 2.0 * size**3 / best_time(lambda: session.run(None, feed), rounds=10)
+
+
+def time_workers(texts: list[str]) -> tuple[float, float]:
+    """Seconds for all texts with one worker and with two, start of the processes taken off."""
+    from onrecord.pipeline import Options, read_each
+
+    def run(count: int, workers: int) -> float:
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+            file.writelines(json.dumps({"text": text}) + "\n" for text in texts[:count])
+            file.flush()
+            started = time.perf_counter()
+            for _ in read_each([file.name], Options(workers=workers)):
+                pass
+            return time.perf_counter() - started
+
+    # A text for each worker costs the start alone.
+    def net(workers: int) -> float:
+        return min(run(len(texts), workers) for _ in range(ROUNDS)) - min(run(workers, workers) for _ in range(ROUNDS))
+
+    return net(1), net(2)
 
 
 def time_spacy(texts: list[str]) -> float | None:
@@ -145,19 +242,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path)
     given = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    cores = set(sorted(os.sched_getaffinity(0))[-2:]) if hasattr(os, "sched_setaffinity") else set()
+    if cores:
+        os.sched_setaffinity(0, {max(cores)})
     texts = load_texts(given.texts)
     texts = (texts * (1 + 60_000 // sum(len(t.split()) for t in texts)))[:200]
     words = sum(len(t.split()) for t in texts)
-    whole, share = time_onrecord(texts)
-    print(f"onrecord: {words / whole:,.0f} words a second, {100 * share:.0f} % of the time in the model")
+    import onrecord
+
+    whole = best_time(lambda: [onrecord.read_text(t) for t in texts])
+    print(f"onrecord: {words / whole:,.0f} words a second from text to statements")
     peer = time_spacy(texts)
     if peer is None:
         print("spaCy is not installed: no ratio (pip install spacy)")
     else:
         print(f"spaCy's small English architecture: {words / peer:,.0f} words a second")
         print(f"ratio: {peer / whole:.2f}")
+    print("where the time goes:")
+    stages = time_stages(texts)
+    for name, seconds in sorted(stages.items(), key=lambda item: -item[1]):
+        print(f"  {100 * seconds / sum(stages.values()):5.1f} %  {name}")
+    shares, reached = time_operators(WINDOW)
+    print(f"inside the model, on a window of {WINDOW} pieces:")
+    for name, share in list(shares.items())[:6]:
+        print(f"  {100 * share:5.1f} %  {name}")
+    peak = int8_peak()
+    if peak is None:
+        print("onnx is not installed: no distance from the int8 peak (pip install onnx)")
+    else:
+        print(f"matrix products: {reached / 1e9:,.0f} of {peak / 1e9:,.0f} int8 GOPS, {reached / peak:.0%}")
+    if len(cores) > 1:
+        os.sched_setaffinity(0, cores)
+        one, two = time_workers(texts)
+        print(f"two workers on two cores: {one / two:.2f} times one")
+        os.sched_setaffinity(0, {max(cores)})
     long = " ".join(" ".join(texts).split()[:100_000])
     work = Path(os.environ.get("TMPDIR", "/tmp")) / "onrecord-speed.txt"
     for count in (25_000, 50_000, 100_000):

@@ -153,7 +153,7 @@ def train_teachers(given: argparse.Namespace) -> list[Path]:
 def write_lessons(given: argparse.Namespace, teachers: list[Path]) -> None:
     """What the teachers together say of the training articles, and of news without gold."""
     tokenizer = given.encoder / "tokenizer.json"
-    ensemble = Ensemble([Model(export_run(run, tokenizer, "fp32")) for run in teachers])
+    ensemble = Ensemble([Model(export_run(run, tokenizer, "int8")) for run in teachers])
     gold, tuning = load_rows(given.corpora)
     card = tune(score_articles(ensemble, tuning), ensemble.card)
     figures = percent(measure(score_articles(ensemble, tuning), card))

@@ -91,7 +91,7 @@ def build(model: Reader, quantise: bool) -> onnx.ModelProto:
         y = g.linear(y, *w(layer.outer))
         x = g.node("LayerNormalization", g.node("Add", x, y), *norm(layer.outer_norm), axis=-1, epsilon=1e-12)
     tags = g.node("MatMul", x, g.constant(as_numpy(model.tags.weight).T))
-    g.node("Add", tags, g.constant(as_numpy(model.tags.bias)), name="tags")
+    g.node("LogSoftmax", g.node("Add", tags, g.constant(as_numpy(model.tags.bias))), axis=-1, name="tags")
     pointers = [w(bank[p]) for bank in (model.asks, model.answers) for p in POINTERS]
     joined = g.linear(x, np.concatenate([p[0] for p in pointers], 1), np.concatenate([p[1] for p in pointers]))
     g.node("Gelu", joined, domain=MICROSOFT, name="vectors")

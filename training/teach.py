@@ -14,7 +14,7 @@ import numpy as np
 from onrecord.attribute.statements import find_links, settle_span
 from onrecord.detect.features import cut_pieces
 from onrecord.detect.layout import Layout, lay_out
-from onrecord.detect.model import Card, Model, Pointer, Scores, log_softmax
+from onrecord.detect.model import Card, Model, Pointer, Scores
 from onrecord.detect.windows import cut_windows
 from training.prepare import Example
 
@@ -32,7 +32,7 @@ class Ensemble:
         tags, vectors = [], []
         for start, end in cut_windows(layout, pieces, card.window):
             answers = [m.run(pieces, start, end) for m in self.models]
-            tags.append(np.log(np.mean([np.exp(log_softmax(a)) for a, _ in answers], 0)))
+            tags.append(np.log(np.mean([np.exp(a) for a, _ in answers], 0)))
             vectors.append(np.stack([v for _, v in answers], 1) / len(self.models) ** 0.5)
         logs = np.concatenate(tags).astype(np.float32) if tags else np.zeros((0, card.tag_bias.size), np.float32)
         begins = np.flatnonzero(np.exp(logs[:, 1::2]).sum(1) >= card.begin_threshold)
@@ -44,7 +44,10 @@ class Ensemble:
 
 
 def mean_card(cards: list[Card]) -> Card:
-    """The card with which the joined vectors of `Ensemble.score` give the mean of the models' scores."""
+    """The card with which the joined vectors of `Ensemble.score` give the mean of the models' scores.
+
+    Both sides of a product are divided by the root of the number of models, so it keeps the width of one.
+    """
     n = len(cards)
 
     def mean(tables: list[np.ndarray]) -> np.ndarray:
@@ -59,7 +62,6 @@ def mean_card(cards: list[Card]) -> Card:
         pointers[name] = Pointer(mean([p.distance for p in own]), mean([p.crossing for p in own]), nowhere)
     return replace(
         cards[0],
-        pointer_width=n * cards[0].pointer_width,
         pointers=pointers,
         transitions=mean([c.transitions for c in cards]),
     )

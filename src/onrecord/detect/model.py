@@ -99,8 +99,7 @@ class Model:
         begins: list[NDArray[np.int64]] = []
         vectors: list[NDArray[np.float16]] = []
         for start, end in cut_windows(layout, pieces, card.window):
-            scores, vector = self.run(pieces, start, end)
-            logs = log_softmax(scores)
+            logs, vector = self.run(pieces, start, end)
             chosen = np.flatnonzero(np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold)
             tags.append(logs)
             begins.append(chosen + start)
@@ -117,6 +116,7 @@ class Model:
         )
 
     def run(self, pieces: Pieces, start: int, end: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Log-probabilities of the tags of a window's pieces, (t, tags), and their four vectors, (t, 4 * width)."""
         size = end - start + 2
         ids = np.zeros((1, size), np.int64)
         ids[0, 0], ids[0, -1] = _FIRST_PIECE, _LAST_PIECE
@@ -214,6 +214,8 @@ def _open_session(weights: bytes, where: str) -> Any:
     options.intra_op_num_threads = 1  # parallel work goes over processes: one window is too small to share
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # The graph is built as it shall run: fused, the addition and norm would be run by an operator nine times slower.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
         return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors share no base class but Exception
