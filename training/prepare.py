@@ -86,14 +86,19 @@ def load_rows(corpora: Path) -> tuple[list[dict], list[dict]]:
     return [r for r in rows if r["id"] not in tune], [r for r in rows if r["id"] in tune]
 
 
+KEPT = Path(__file__).parents[1] / "benchmarks" / "gold" / "wikinews_ids.txt"
 UNLABELLED = ("wikinews_articles", "ner", "newsmtsc_train", "directed_sentiment")
 
 
 def load_unlabelled(corpora: Path) -> list[dict]:
-    """News without attributions, {id, text}, each text once: articles, and single sentences."""
+    """News without attributions, {id, text}, each text once: articles, and single sentences.
+
+    Articles that were annotated to measure on are left out.
+    """
+    kept = set(KEPT.read_text(encoding="utf-8").split())
     seen: dict[str, dict] = {}
     for name in UNLABELLED:
         for row in read_rows(corpora / f"{name}.jsonl"):
-            if row.get("split", "train") == "train":
+            if row.get("split", "train") == "train" and row["id"] not in kept:
                 seen.setdefault(row["text"], {"id": f"{name}/{row['id']}", "text": row["text"]})
     return list(seen.values())
