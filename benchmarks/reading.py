@@ -11,15 +11,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.calibration import bin_equally, draw, expected_error, judge
+from benchmarks.calibration import Bin, bin_equally, draw, expected_error, judge
 from benchmarks.dirty import KINDS, dirty
 from benchmarks.scorer import Count, add_counts, print_counts, score_document
 from onrecord import pipeline
-from onrecord.detect.model import Model
+from onrecord.detect.model import WEIGHTS, Model
 from onrecord.show.export import to_json_line
 from onrecord.types import Document
 
@@ -65,7 +66,21 @@ def measure(rows: Iterable[Row], min_confidence: float | None = None) -> dict[st
     return add_counts(score_document(row["text"], row["attributions"], read(row, min_confidence)[1]) for row in rows)
 
 
-def print_doubt(rows: list[Row], counts: dict[str, Count]) -> None:
+@dataclass(frozen=True)
+class Doubt:
+    """How far the confidence can be believed."""
+
+    bins: list[Bin]
+    """Of all statements, below the default threshold too."""
+    precise: Count
+    """The attribution figure at a least confidence of `PRECISE`."""
+
+    @property
+    def error(self) -> float:
+        return expected_error(self.bins)
+
+
+def measure_doubt(rows: list[Row]) -> Doubt:
     confidences: list[float] = []
     right: list[bool] = []
     for row in rows:
@@ -73,14 +88,19 @@ def print_doubt(rows: list[Row], counts: dict[str, Count]) -> None:
         golds = [g for g in row["attributions"] if g["content"]]
         confidences += [s["confidence"] for s in statements]
         right += judge(row["text"], golds, statements)
-    bins = bin_equally(confidences, right)
-    default = counts["attribution"]
-    threshold = pipeline.load_model().card.min_confidence
-    print(f"default threshold {threshold}: P {100 * default.precision:.1f}  R {100 * default.recall:.1f}")
-    precise = measure(rows, PRECISE)["attribution"]
-    print(f"--min-confidence {PRECISE}: P {100 * precise.precision:.1f}  R {100 * precise.recall:.1f}")
-    print(f"expected calibration error, {len(bins)} bins of equal count: {expected_error(bins):.3f}")
-    print("\n".join(draw(bins)))
+    return Doubt(bin_equally(confidences, right), measure(rows, PRECISE)["attribution"])
+
+
+def measure_dirt(rows: list[Row]) -> dict[str, dict[str, Count]]:
+    """The figures of each kind of dirt."""
+    return {kind: measure(dirty(row, kind)[0] for row in rows) for kind in KINDS}
+
+
+def use_weights(folder: Path) -> Model:
+    """From here on read with other weights than the bundled ones."""
+    model = Model(folder)
+    pipeline.load_model = lambda: model
+    return model
 
 
 def main() -> None:
@@ -90,9 +110,7 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--quick", action="store_true", help="the clean articles only")
     given = parser.parse_args()
-    if given.weights:
-        model = Model(given.weights)
-        pipeline.load_model = lambda: model
+    model = use_weights(given.weights or WEIGHTS)
     dev = load_rows(given.corpora / "polnear_dev.jsonl")
     counts = measure(dev)
     print("== PolNeAR, development part")
@@ -102,13 +120,16 @@ def main() -> None:
     if given.quick:
         return
     print("\n== doubt, same part")
-    print_doubt(dev, counts)
+    default, doubt = counts["attribution"], measure_doubt(dev)
+    threshold = model.card.min_confidence
+    print(f"default threshold {threshold}: P {100 * default.precision:.1f}  R {100 * default.recall:.1f}")
+    print(f"--min-confidence {PRECISE}: P {100 * doubt.precise.precision:.1f}  R {100 * doubt.precise.recall:.1f}")
+    print(f"expected calibration error, {len(doubt.bins)} bins of equal count: {doubt.error:.3f}")
+    print("\n".join(draw(doubt.bins)))
     print("\n== dirty, same part: F1 of content, matched, attribution; attribution against clean")
-    clean = 100 * counts["attribution"].f1
-    for kind in KINDS:
-        c = {name: 100 * v.f1 for name, v in measure(dirty(row, kind)[0] for row in dev).items()}
-        figures = "  ".join(f"{c[name]:5.1f}" for name in ("content", "matched", "attribution"))
-        print(f"{kind:18} {figures}   {c['attribution'] - clean:+.1f}")
+    for kind, made in measure_dirt(dev).items():
+        figures = "  ".join(f"{100 * made[name].f1:5.1f}" for name in ("content", "matched", "attribution"))
+        print(f"{kind:18} {figures}   {100 * (made['attribution'].f1 - default.f1):+.1f}")
     others = {
         "speakers.jsonl (eight genres; contents approximate)": ("speakers.jsonl", load_rows),
         "FactAppeal, sentences (sources and contents only)": ("factappeal.jsonl", load_factappeal),

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.scorer import Count, add_counts, is_attributed, pair_contents, score_document
 from onrecord.attribute.link import Link
-from onrecord.attribute.statements import attribute, find_links, gather_evidence, make_statement
+from onrecord.attribute.statements import find_links, gather_evidence, make_statement
 from onrecord.detect.labels import TAGS
 from onrecord.detect.layout import Layout, lay_out
 from onrecord.detect.model import Card, Model, Scores
@@ -71,17 +71,6 @@ def measure(articles: list[Scored], card: Card, least: float = 0.0) -> dict[str,
         score_document(a.document.text, a.golds, [r for _, r in predict(a, card) if r["confidence"] >= least])
         for a in articles
     )
-
-
-def measure_statements(articles: list[Scored], card: Card) -> dict[str, Count]:
-    """The figures of all that a reader is shown by default, quotations without a cue among it."""
-
-    def shown(article: Scored) -> list[dict]:
-        statements = attribute(article.document, article.layout, article.scores, card)
-        kept = [s for s in statements if s.confidence >= card.min_confidence]
-        return [{"source": s.source, "cue": s.cue, "content": s.content} for s in kept]
-
-    return add_counts(score_document(a.document.text, a.golds, shown(a)) for a in articles)
 
 
 def search_decoding(articles: list[Scored], card: Card) -> Decoding:

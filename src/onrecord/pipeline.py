@@ -54,7 +54,7 @@ def read_document(
     kept = [s for s in statements if s.confidence >= least]
     numbered = tuple(replace(s, id=f"s{i}") for i, s in enumerate(kept, 1))
     settings = (("min_confidence", least),)
-    run = Run(f"onrecord {version('onrecord')}", f"sha256:{model.card.sha256}", settings)
+    run = Run(f"onrecord {_version()}", f"sha256:{model.card.sha256}", settings)
     return Reading(document, numbered, (), run)
 
 
@@ -102,6 +102,11 @@ def read_each(
 
 def looks_like_html(name: str) -> bool:
     return name.lower().startswith(("http://", "https://")) or name.lower().endswith((".html", ".htm", ".xhtml"))
+
+
+@functools.cache
+def _version() -> str:
+    return version("onrecord")  # reads files: as much work as linking a document
 
 
 @functools.cache

@@ -25,13 +25,14 @@ def parse_row(page: Page) -> Document:
     row = _read_row(page)
     text = row["text"]
     published, warnings = _read_published(row)
-    language = _read_language(row) or guess_language(text)
+    guessed = guess_language(text)
+    language = _read_language(row) or guessed
     if "sha256" in row and "parts" in row:
         parts, edits, warnings, author = *_read_own(page, row), row.get("author")
     else:
         parts, authors = _find_parts(text, row.get("title"))
         edits, author = (), row.get("author") or "; ".join(authors) or None
-        warnings += warn_of_language(guess_language(text) or language)
+        warnings += warn_of_language(guessed or language)
     return Document(
         id=_read_id(page, row, text),
         text=text,
