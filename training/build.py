@@ -1,6 +1,7 @@
 """Makes the weights that ship, from corpora to model card: `python -m training.build --help`.
 
-Stop it at any time and give the same command again: training goes on from its last checkpoint, and is passed
+Teachers are trained, and read news without gold; smaller students learn from them, and the mean of their weights
+ships. Stop it at any time and give the same command again: training goes on from its last checkpoint, and is passed
 over when it is done. What follows it takes minutes.
 """
 
@@ -11,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -24,16 +25,15 @@ from benchmarks.scorer import FIGURES, Count
 from onrecord.detect.labels import TAGS
 from onrecord.detect.model import CONTRACT, EVIDENCE, WEIGHTS, Card, Model
 from training.export import build, load_run, pointer_tables, transition_table
-from training.prepare import load_rows, load_tokenizer, load_unlabelled, read_rows
+from training.prepare import load_rows, load_unlabelled, read_rows
 from training.teach import Ensemble, read_news, save_lessons
-from training.train import Recipe, load_lessons, train
+from training.train import Recipe
 from training.tune import measure, score_articles, tune
 
 VERSION = "1"
 WINDOW = 192
-TEACHER = Recipe(taught_weight=0, unlabelled=0, dirt=0)
-TEACHER_SEEDS = (2, 3, 4)
-STUDENT = Recipe(layers="0,1,2,3")
+TEACHERS = [Recipe(seed=seed, window=254, taught_weight=0, unlabelled=0, dirt=0) for seed in (2, 3, 4)]
+STUDENTS = [Recipe(seed=seed, layers="0,1,2,3") for seed in (1, 2)]
 
 
 def describe_data(train: int, tune: int, unlabelled: int) -> list[dict[str, object]]:
@@ -135,21 +135,30 @@ def export_run(run: Path, tokenizer: Path, kind: str) -> Path:
     return run / kind
 
 
-def train_teachers(given: argparse.Namespace) -> list[Path]:
-    """Runs of the teachers, trained side by side where they are not yet."""
-    runs = [given.run / f"teacher{seed}" for seed in TEACHER_SEEDS]
+def train_all(given: argparse.Namespace, name: str, recipes: list[Recipe], *options: str) -> list[Path]:
+    """Runs of the recipes, trained side by side on a core each where they are not done yet."""
+    runs = [given.run / f"{name}{recipe.seed}" for recipe in recipes]
     places = ["--corpora", str(given.corpora), "--encoder", str(given.encoder)]
-    waiting = [(seed, run) for seed, run in zip(TEACHER_SEEDS, runs, strict=True) if not (run / "model.pt").exists()]
+    waiting = [(r, run) for r, run in zip(recipes, runs, strict=True) if not (run / "model.pt").exists()]
     while waiting:
         now, waiting = waiting[: given.threads], waiting[given.threads :]
         started = []
-        for seed, run in now:
-            options = [f"--{n.replace('_', '-')}={v}" for n, v in asdict(replace(TEACHER, seed=seed)).items()]
-            command = [sys.executable, "-m", "training.train", *places, "--run", str(run), "--threads", "1", *options]
-            started.append(subprocess.Popen(command))
-        if any(process.wait() for process in started):
-            raise SystemExit("a teacher's training failed; give the same command again to go on")
+        for recipe, run in now:
+            settings = [f"--{n.replace('_', '-')}={v}" for n, v in asdict(recipe).items()]
+            command = [sys.executable, "-m", "training.train", *places, "--run", str(run), "--threads", "1"]
+            started.append(subprocess.Popen([*command, *settings, *options]))
+        failed = [process.wait() for process in started]
+        if any(failed):
+            raise SystemExit(f"training of {name} failed; give the same command again to go on")
     return runs
+
+
+def average_runs(runs: list[Path], out: Path) -> None:
+    """The mean of the weights of runs that began as one network: as good as asking them all (Wortsman et al. 2022)."""
+    saved = [torch.load(run / "model.pt", map_location="cpu", weights_only=True) for run in runs]
+    mean = {name: torch.stack([s["model"][name] for s in saved]).mean(0) for name in saved[0]["model"]}
+    out.mkdir(parents=True, exist_ok=True)
+    torch.save({"model": mean, "recipe": saved[0]["recipe"]}, out / "model.pt")
 
 
 def write_lessons(given: argparse.Namespace, teachers: list[Path]) -> None:
@@ -176,11 +185,11 @@ def main() -> None:
     tokenizer = given.encoder / "tokenizer.json"
     student = given.run / "student"
     if not (student / "model.pt").exists():
-        teachers = train_teachers(given)
+        teachers = train_all(given, "teacher", TEACHERS)
         if not (given.run / "lessons.npz").exists():
             write_lessons(given, teachers)
-        lessons = load_lessons(given.corpora, load_tokenizer(tokenizer), given.run)
-        train(lessons, given.encoder, student, STUDENT, start=teachers[0])
+        begun = ["--lessons", str(given.run), "--start", str(teachers[0])]
+        average_runs(train_all(given, "student", STUDENTS, *begun), student)
     gold, tuning = load_rows(given.corpora)
     dev = list(read_rows(given.corpora / "polnear_dev.jsonl"))
     folders = {kind: export_run(student, tokenizer, kind) for kind in ("fp32", "int8")}
@@ -196,7 +205,7 @@ def main() -> None:
     doubt = reading.measure_doubt(dev)
     card |= {
         "made": date.today().isoformat(),
-        "recipe": {"teachers": asdict(TEACHER) | {"seed": TEACHER_SEEDS}, "student": asdict(STUDENT)},
+        "recipe": {"teachers": [asdict(r) for r in TEACHERS], "students": [asdict(r) for r in STUDENTS]},
         "data": describe_data(len(gold), len(tuning), len(load_unlabelled(given.corpora))),
         "limits": LIMITS,
         "figures": {
@@ -220,7 +229,7 @@ def model_card(card: dict) -> str:
     """The card as a page for people."""
     figures, doubt = card["figures"], card["doubt"]
     default, precise = next(iter(figures.values()))["attribution"], doubt[f"attribution at {reading.PRECISE}"]
-    layers = len(card["recipe"]["student"]["layers"].split(","))
+    layers = len(card["recipe"]["students"][0]["layers"].split(","))
     rows = [
         f"| {figure} | " + " | ".join("{} / {} / **{}**".format(*v[figure]) for v in figures.values()) + " |"
         for figure in FIGURES
