@@ -127,8 +127,7 @@ def load_run(run: Path) -> Reader:
     """The averaged model of a finished run, or of its last checkpoint."""
     path = run / "model.pt" if (run / "model.pt").exists() else run / "checkpoint.pt"
     saved = torch.load(path, map_location="cpu", weights_only=True)
-    recipe = saved["recipe"]
-    model = Reader(Shape(layers=len(recipe["layers"].split(",")), inner=recipe["inner"]), 0.0)
+    model = Reader(Shape(layers=len(saved["recipe"]["layers"].split(","))), 0.0)
     model.load_state_dict(saved["model"] if path.name == "model.pt" else saved["average"])
     return model.eval()
 

@@ -21,7 +21,6 @@ from onrecord.detect.labels import TAGS
 from training.batches import IGNORE, Batch, make_batches
 from training.model import ANSWERED_BY, POINTERS, Reader, Shape, load_encoder
 from training.prepare import Example, load_rows, load_tokenizer, prepare, read_rows
-from training.prune import narrow
 from training.teach import load_taught, teach
 
 
@@ -32,8 +31,6 @@ class Recipe:
     epochs: int = 6
     layers: str = "0,1,2,3,4,5"
     """Of the encoder, or of the run started from: the ones that are kept."""
-    inner: int = 1536
-    """Neurons of each feed-forward layer that are kept."""
     window: int = 192
     batch_pieces: int = 2048
     rate: float = 1e-4
@@ -191,10 +188,6 @@ def train(
         new = load_trained(model, start, layers)
         for name, parameter in model.named_parameters():
             parameter.requires_grad = not freeze or name in new
-    if recipe.inner < shape.inner:
-        some = make_batches(lessons.gold[:40], recipe.window, recipe.batch_pieces, np.random.default_rng(0))
-        model = narrow(model, some, recipe.inner).to(device)
-        shape = model.shape
     groups: dict[str, list[torch.nn.Parameter]] = {"body": [], "head": [], "table": []}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:

@@ -75,15 +75,15 @@ def _viterbi(
 
 
 def _collect(tags: NDArray[np.int64], logs: NDArray[np.float32]) -> list[Found]:
-    inside = tags % 2 == 0
-    inside &= tags > 0
-    begins = np.flatnonzero(tags % 2 == 1)
-    found = []
-    for first in begins:
-        last = first + 1
-        while last < len(tags) and inside[last] and tags[last] == tags[first] + 1:
-            last += 1
-        chosen = logs[np.arange(first, last), tags[first:last]]
-        role = TAGS[tags[first]][2:]
-        found.append(Found(role, int(first), int(last), float(np.exp(chosen.mean())), float(np.exp(chosen.min()))))  # type: ignore[arg-type]
-    return found
+    """Every beginning with what is inside behind it: the transitions let nothing else stand inside."""
+    firsts = np.flatnonzero(tags % 2 == 1)
+    if not len(firsts):
+        return []
+    others = np.append(np.flatnonzero((tags % 2 == 1) | (tags == 0)), len(tags))
+    lasts = others[np.searchsorted(others, firsts, side="right")]
+    chosen = np.append(logs[np.arange(len(tags)), tags], np.float32(0))
+    edges = np.stack([firsts, lasts], 1).ravel()
+    means = np.exp(np.add.reduceat(chosen, edges)[::2] / (lasts - firsts))
+    least = np.exp(np.minimum.reduceat(chosen, edges)[::2])
+    roles: list[Role] = [TAGS[tag][2:] for tag in tags[firsts]]  # type: ignore[misc]
+    return [Found(*span) for span in zip(roles, *(v.tolist() for v in (firsts, lasts, means, least)), strict=True)]
