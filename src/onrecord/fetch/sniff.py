@@ -20,33 +20,48 @@ _CONVERT = "convert it to text first"
 _UNPACK = "unpack it first"
 _TRANSCRIBE = "give its transcript"
 
-_BINARY = tuple(
-    (re.compile(pattern, re.DOTALL), what)
-    for pattern, what in (
-        (rb"%PDF-", f"a PDF; {_CONVERT}"),
-        (rb"PK\x03\x04.*\[Content_Types\]\.xml", f"an Office document; {_CONVERT}"),
-        (rb"PK\x03\x04.*mimetypeapplication/vnd\.oasis", f"an OpenDocument file; {_CONVERT}"),
-        (rb"PK\x03\x04.*mimetypeapplication/epub", f"an e-book; {_CONVERT}"),
-        (rb"PK(?:\x03\x04|\x05\x06)", f"a zip archive; {_UNPACK}"),
-        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", f"an Office document; {_CONVERT}"),
-        (rb"\{\\rtf", f"an RTF document; {_CONVERT}"),
-        (rb"%!PS", f"a PostScript file; {_CONVERT}"),
-        (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF....WEBP", f"an image; {_CONVERT}"),
-        (rb"ID3[\x02-\x04]|OggS|fLaC|RIFF....WAVE|....ftyp|\x1aE\xdf\xa3", f"a recording; {_TRANSCRIBE}"),
-        (rb"\x1f\x8b", f"a gzip file; {_UNPACK}"),
-        (rb"BZh[1-9]1AY|\xfd7zXZ\0|7z\xbc\xaf|Rar!\x1a|\x28\xb5\x2f\xfd", f"an archive; {_UNPACK}"),
-    )
+_Kinds = tuple[tuple[re.Pattern[bytes], str, str], ...]
+
+
+def _compile(*rows: tuple[bytes, str, str]) -> _Kinds:
+    return tuple((re.compile(pattern, re.DOTALL), what, mend) for pattern, what, mend in rows)
+
+
+# How files begin that are not text, what they are, and what to do with them: first those that are refused even where
+# a server calls them HTML or text, then the others, of which some begin as a text may.
+_MISLABELLED = _compile(
+    (rb"%PDF-", "a PDF", _CONVERT),
+    (rb"PK\x03\x04.*\[Content_Types\]\.xml", "an Office document", _CONVERT),
+    (rb"PK\x03\x04.*mimetypeapplication/vnd\.oasis", "an OpenDocument file", _CONVERT),
+    (rb"PK\x03\x04.*mimetypeapplication/epub", "an e-book", _CONVERT),
+    (rb"PK\x03\x04", "a zip archive", _UNPACK),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document", _CONVERT),
+    (rb"\{\\rtf", "an RTF document", _CONVERT),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8", "an image", _CONVERT),
+    (rb"\x1f\x8b", "a gzip file", _UNPACK),
+)
+_OTHERS = _compile(
+    (rb"PK\x05\x06", "a zip archive", _UNPACK),
+    (rb"%!PS", "a PostScript file", _CONVERT),
+    (rb"II\*\0|MM\0\*|RIFF....WEBP", "an image", _CONVERT),
+    (rb"ID3[\x02-\x04]|OggS|fLaC|RIFF....WAVE|....ftyp|\x1aE\xdf\xa3", "a recording", _TRANSCRIBE),
+    (rb"BZh[1-9]1AY|\xfd7zXZ\0|7z\xbc\xaf|Rar!\x1a|\x28\xb5\x2f\xfd", "an archive", _UNPACK),
 )
 
 
 def name_binary(head: bytes) -> str | None:
     """What a file that is not text is, and what to do with it; None where it may be text."""
-    for pattern, what in _BINARY:
+    for pattern, what, mend in _MISLABELLED + _OTHERS:
         if pattern.match(head):
-            return what
+            return f"{what}; {mend}"
     if b"\0" in head and not head.startswith(UTF16_MARKS) and not head.startswith(codecs.BOM_UTF32_BE):
         return f"a binary file; {_CONVERT}"
     return None
+
+
+def name_mislabelled(head: bytes) -> str | None:
+    """What a page is that was called HTML or text and cannot be; None where it may be."""
+    return next((what for pattern, what, _ in _MISLABELLED if pattern.match(head)), None)
 
 
 def is_html(head: bytes) -> bool:

@@ -2,7 +2,12 @@
 
 text.py      plain text: encoding, newlines, title, bylines, date
 rows.py      one row of JSON Lines, its text exactly as given
-html.py      markup: the article's text and who wrote it where and when (with trafilatura)
+html.py      the road of markup: the article's text and who wrote it where and when, from
+  markup.py    markup -> tree -> article (with trafilatura); the words of an element
+  claims.py    what the page says of itself: JSON-LD, meta tags, address
+  metadata.py  title, outlet and day: claims weighed against what readers see
+  blocks.py    the article's paragraphs, and the parts of the text they make up
+  authors.py   who wrote it: claims, then visible bylines
 isolate.py   html.py in a process of its own
 language.py  which language a text is in
 """

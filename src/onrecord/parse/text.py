@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from onrecord.errors import ParseError
+from onrecord.fetch.sniff import HEAD_BYTES, name_mislabelled
 from onrecord.parse.language import guess_language, warn_of_language
 from onrecord.types import Document, Page, Part, Span, hash_text
 
@@ -16,6 +17,8 @@ MAX_HEADLINE = 200
 """Characters: a first line longer than this is no title."""
 HEAD_LINES = 6
 """How many lines below the title may hold the byline and the date."""
+MAX_BYLINE = 150
+"""Characters: a line longer than this names no author and no day."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,16 +31,6 @@ _BOMS = (
 _LATIN = {"ascii", "iso8859-1"}
 # Codecs that no page is written in: they read escapes, or take time quadratic in the length.
 _NOT_OF_PAGES = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
-_MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"{\\rtf", "an RTF document"),
-)
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
 _MAX_UNREADABLE = 0.05
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -72,8 +65,7 @@ def decode(page: Page, declared: str | None = None) -> tuple[str, tuple[str, ...
     The encoding is what the byte order mark says, else the server, else the page itself (`declared`), where
     the bytes agree; else UTF-8, else the likeliest. Raises ParseError where they are no text in any encoding.
     """
-    kind = next((kind for magic, kind in _MAGIC if page.data.startswith(magic)), None)
-    if kind:
+    if kind := name_mislabelled(page.data[:HEAD_BYTES]):
         raise ParseError(page.name, f"this is {kind}, not text; save the article's text to a file and read that")
     text, replaced, guessed = _decode(page.data, (page.charset, declared))
     if len(_UNREADABLE.findall(text)) > _MAX_UNREADABLE * len(text):
@@ -254,7 +246,6 @@ _AFTER_NAME = re.compile(r"\s+(?:in|for|from|at|of the|is|was)\s+")
 # An initial's stop, or that of "Jr.", is part of the name.
 _OWN_STOP = re.compile(r"\b(?:[^\W\d_]|[JS]r)\.$", re.I)
 _ONE_WORD = re.compile(r"[A-Z][\w’'-]+(?: (?:News|Staff|Press|Agency|Service|Reporters?|Writers?))*")
-_MAX_BYLINE = 150
 
 
 def is_name(text: str) -> bool:
@@ -298,7 +289,7 @@ def split_names(text: str) -> list[str]:
 
 def read_byline(line: str) -> list[str]:
     """The authors whom a line of its own names ("By JANE DOE and John Roe, Agency"), else an empty list."""
-    match = _BY.fullmatch(line) if len(line) <= _MAX_BYLINE else None
+    match = _BY.fullmatch(line) if len(line) <= MAX_BYLINE else None
     if match is None:
         return []
     names = split_names(match[1])
@@ -332,7 +323,7 @@ def _find_head(text: str, lines: list[Span]) -> Iterator[Span]:
     sentences = 0
     for start, end in lines[:HEAD_LINES]:
         sentences += end - start > 30 and text[end - 1] in '.!?”"'
-        if end - start > _MAX_BYLINE or sentences > 1:
+        if end - start > MAX_BYLINE or sentences > 1:
             return
         yield start, end
 
@@ -347,7 +338,7 @@ def _read_end(text: str, lines: list[Span]) -> Iterator[tuple[int, int, list[str
         return
     start, end = lines[-1]
     last = text[start:end]
-    if len(last) > _MAX_BYLINE:
+    if len(last) > MAX_BYLINE:
         return
     signed, reporting = _SIGNED.fullmatch(last), _REPORTING_BY.fullmatch(last)
     names = read_byline(last) or _read_label(last)
@@ -359,7 +350,7 @@ def _read_end(text: str, lines: list[Span]) -> Iterator[tuple[int, int, list[str
         yield start, end, names
     elif len(lines) > 1 and is_name(last):
         start, stop = lines[-2]
-        if stop - start <= _MAX_BYLINE and _AUTHOR_LABEL.fullmatch(text[start:stop]):
+        if stop - start <= MAX_BYLINE and _AUTHOR_LABEL.fullmatch(text[start:stop]):
             yield start, end, [last]
 
 
@@ -385,7 +376,7 @@ _CLOCK = re.compile(r"(?:,| at|\s+[|–—-])?\s*\(?\d{1,2}[:.]\d{2}(?::\d{2})?\
 
 def read_date(line: str) -> str | None:
     """The day that a line gives and nothing else ("Published: 24 November 2022, 10:15 GMT"), as an ISO date."""
-    if len(line) > _MAX_BYLINE:
+    if len(line) > MAX_BYLINE:
         return None
     bare = _WEEKDAY.sub("", _DATE_LABEL.sub("", line.strip(), count=1), count=1)
     for candidate in (bare, _CLOCK.sub("", bare)):
