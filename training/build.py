@@ -32,7 +32,7 @@ from training.tune import measure, score_articles, tune
 
 VERSION = "1"
 WINDOW = 192
-TEACHERS = [Recipe(seed=seed, window=254, taught_weight=0, unlabelled=0, dirt=0) for seed in (2, 3, 4)]
+TEACHERS = [Recipe(seed=seed, window=254, taught_weight=0, unlabelled=0, dirt=0) for seed in (2, 3, 1)]
 STUDENTS = [Recipe(seed=seed, layers="0,1,2,3") for seed in (1, 2)]
 
 

@@ -60,7 +60,7 @@ def predict(article: Scored, card: Card) -> list[tuple[Link, dict]]:
     """The links of an article beside their statements in the scorer's form."""
     found = []
     for link in find_links(article.layout, article.scores, card):
-        s = make_statement(article.document, link, article.scores, card, article.layout.quotations)
+        s = make_statement(article.document, article.layout, link, article.scores, card)
         relation = {"source": s.source, "cue": s.cue, "content": s.content, "confidence": s.confidence}
         found.append((link, relation))
     return found

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord.attribute.statements import find_manner
+from onrecord.attribute.statements import find_manner, labels_turn
+from onrecord.detect.layout import lay_out
 from onrecord.detect.quotations import QuotationIndex, find_quotations
 
 
@@ -64,3 +65,19 @@ def test_a_quotation_that_nobody_is_tied_to_is_kept() -> None:
     ]
     assert free[0].source == ()
     assert free[0].manner == "direct"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_turn"),
+    [
+        ("HARBOUR REVIEW: Did you expect it?", True),
+        ("A line.\nMS LINDQVAR (Radio Lowen): There is none.", True),
+        ("The premier put it in one sentence that nobody in the hall could have forgotten: there is none.", False),
+        ("Rell said: there is none.", False),
+    ],
+)
+def test_a_label_with_a_colon_begins_a_turn(text: str, is_turn: bool) -> None:
+    """At a line's start, and short; a sentence that says who speaks is none."""
+    colon = text.index(":")
+    cue = (colon, colon + 1) if is_turn or "put" in text else (text.index("said"), colon)
+    assert labels_turn(lay_out(text), cue, ((colon + 2, len(text)),)) is is_turn

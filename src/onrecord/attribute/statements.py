@@ -19,12 +19,14 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_ENDS = frozenset(".!?,…")
 # Fewer words in quotation marks are as often a name or a title.
 _LEAST_WORDS = 6
+# Characters of a line up to the colon: more is a sentence.
+_LONGEST_LABEL = 60
 
 
 def attribute(document: Document, layout: Layout, scores: Scores, card: Card) -> tuple[Statement, ...]:
     """The statements of a scored document, in the order of the text, still without ids."""
     links = find_links(layout, scores, card)
-    made = [make_statement(document, link, scores, card, layout.quotations) for link in links]
+    made = [make_statement(document, layout, link, scores, card) for link in links]
     shown = [s for s in made if s.confidence >= card.min_confidence]
     made += find_free_quotations(document, shown, layout.quotations, card.min_confidence)
     made.sort(key=lambda s: (s.start, s.end))
@@ -71,7 +73,7 @@ def _pieces_at(offsets: list[int], starts: NDArray[np.int64]) -> NDArray[np.int6
     return np.unique(np.searchsorted(starts, [o for o in offsets if o <= starts[-1]]))
 
 
-def make_statement(document: Document, link: Link, scores: Scores, card: Card, index: QuotationIndex) -> Statement:
+def make_statement(document: Document, layout: Layout, link: Link, scores: Scores, card: Card) -> Statement:
     """A link as a statement, without an id."""
 
     def spans(parts: tuple[Found, ...]) -> Spans:
@@ -79,13 +81,15 @@ def make_statement(document: Document, link: Link, scores: Scores, card: Card, i
 
     content = spans(link.contents)
     cue = spans((link.cue,))
+    part = document.part_at(cue[0][0])
+    is_turn = part == "body" and labels_turn(layout, cue[0], content)
     return Statement(
         id="",
         source=spans((link.source,)) if link.source else (),
         cue=cue,
         content=content,
-        manner=find_manner(document.text, content, index),
-        part=document.part_at(cue[0][0]),
+        manner="direct" if is_turn else find_manner(document.text, content, layout.quotations),
+        part=part,
         confidence=estimate_confidence(link, card),
     )
 
@@ -98,6 +102,16 @@ def settle_span(text: str, scores: Scores, part: Found) -> Span:
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     return start, end
+
+
+def labels_turn(layout: Layout, cue: Span, content: Spans) -> bool:
+    """Whether a cue is the colon behind a label at a line's start, as in interviews and transcripts.
+
+    What follows are the words as spoken, though no marks say so.
+    """
+    begin = layout.flowing.rfind("\n", 0, cue[0]) + 1
+    is_label = layout.text[slice(*cue)] == ":" and cue[0] - begin <= _LONGEST_LABEL
+    return is_label and 0 <= content[0][0] - cue[1] <= 1
 
 
 def find_manner(text: str, content: Spans, index: QuotationIndex) -> Manner:
