@@ -146,21 +146,22 @@ def int8_peak(size: int = 1024) -> float | None:
 
 
 def time_workers(texts: list[str]) -> tuple[float, float]:
-    """Seconds for all texts with one worker and with two, start of the processes taken off."""
-    from onrecord.pipeline import Options, read_each
+    """Seconds for all texts in one process of a pool and in two, without the start of the processes."""
+    from onrecord.pipeline import Options
+    from onrecord.types import Page
+    from onrecord.workers import read_in_processes
+
+    pages = [Page(f"{i}.txt", text.encode(), "text") for i, text in enumerate(texts)]
 
     def run(count: int, workers: int) -> float:
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-            file.writelines(json.dumps({"text": text}) + "\n" for text in texts[:count])
-            file.flush()
-            started = time.perf_counter()
-            for _ in read_each([file.name], Options(workers=workers)):
-                pass
-            return time.perf_counter() - started
+        started = time.perf_counter()
+        for _ in read_in_processes(pages[:count], Options(workers=workers)):
+            pass
+        return time.perf_counter() - started
 
-    # A text for each worker costs the start alone.
+    # A text for each process costs the start alone.
     def net(workers: int) -> float:
-        return min(run(len(texts), workers) for _ in range(ROUNDS)) - min(run(workers, workers) for _ in range(ROUNDS))
+        return min(run(len(pages), workers) - run(workers, workers) for _ in range(ROUNDS))
 
     return net(1), net(2)
 
