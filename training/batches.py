@@ -19,8 +19,6 @@ from training.prepare import Attribution, Example, Range, dirty_example
 CLS, SEP = 101, 102
 """BERT's ids of the window's first and last piece."""
 IGNORE = -100
-# Half of the dirt is the kind that costs most: without marks only words tell where somebody speaks.
-_DIRT = [*KINDS, *["marks dropped"] * len(KINDS)]
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,7 @@ def cut_rows(example: Example, size: int, rng: np.random.Generator | None) -> It
     breaks, n = example.pieces.breaks, len(example.pieces)
     start = 0
     while start < n:
-        is_short = rng is not None and rng.random() < 0.5
-        room = int(rng.integers(size // 8, size)) if rng is not None and is_short else size
+        room = int(rng.integers(size // 8, size)) if rng is not None and rng.random() < 0.5 else size
         end = min(n, start + room)
         if end < n:
             inside = np.flatnonzero(breaks[start + room // 2 : end + 1])
@@ -133,7 +130,7 @@ def make_batches(
     rows: list[Row] = []
     for example in examples:
         if tokenizer is not None and rng.random() < dirt:
-            kind = str(rng.choice(_DIRT))
+            kind = str(rng.choice(list(KINDS)))
             example = dirty_example(example, kind, int(rng.integers(1 << 30)), tokenizer)
         rows += cut_rows(example, size, rng if rough else None)
     rows = [rows[i] for i in rng.permutation(len(rows))]
