@@ -56,7 +56,8 @@ def _find_wrapped(text: str, runs: list[re.Match[str]]) -> list[bool]:
     lengths = [run.start() - start for start, run in zip(starts, runs, strict=False)]
     single = [run.group().count("\n") == 1 for run in runs]
     widths = [n for n, one in zip(lengths, single, strict=True) if one]
-    if len(widths) < _FEW or max(widths) > _WIDEST:
+    width = max(widths, default=0)
+    if len(widths) < _FEW or width > _WIDEST:
         return [False] * len(runs)
     full = []
     for run, length, one in zip(runs, lengths, single, strict=True):
@@ -64,7 +65,7 @@ def _find_wrapped(text: str, runs: list[re.Match[str]]) -> list[bool]:
         next_break = text.find("\n", run.end(), run.end() + _WIDEST)
         ends = [e for e in (word, next_break) if e >= 0]
         size = (min(ends) if ends else len(text)) - run.end()
-        full.append(one and length + 1 + size > max(widths))
+        full.append(one and length + 1 + size > width)
     if sum(full) < _WRAPPED * len(widths):
         return [False] * len(runs)
     return full
