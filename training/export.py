@@ -133,7 +133,7 @@ def load_run(run: Path) -> Reader:
 
 
 def transition_table(model: Reader) -> list[list[float]]:
-    """(1 + tags, tags): scores of a paragraph's first tag, then of each tag behind each other."""
+    """(1 + tags, tags): scores of a sentence's first tag, then of each tag behind each other."""
     rows = np.concatenate([as_numpy(model.starts)[None], as_numpy(model.transitions + model.allowed)])
     rows[0, 2::2] = -1e9  # nothing is inside before it began
     return [[round(float(v), 4) if v > -5e3 else -1e9 for v in row] for row in rows]

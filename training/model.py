@@ -108,12 +108,12 @@ class Reader(nn.Module):
     def lose_sequence(self, scores: Tensor, tags: Tensor, begins: Tensor) -> Tensor:
         """Negative log-likelihood of the tags a piece, as a linear-chain CRF (Lafferty et al. 2001).
 
-        scores (b, t, tags); tags (b, t), negative where padded; begins (b, t): paragraphs that start anew.
+        scores (b, t, tags); tags (b, t), negative where padded; begins (b, t): sentences that start anew.
         """
         table = self.transitions + self.allowed
         real = tags >= 0
         gold = tags.clamp(min=0)
-        # A paragraph's first piece follows nothing: whatever came before, its score is that of a start.
+        # A sentence's first piece follows nothing: whatever came before, its score is that of a start.
         steps = torch.where(begins[:, 1:, None, None], self.starts[None, None, None], table[None, None])
         path = scores.gather(2, gold[..., None])[..., 0]
         moves = steps.flatten(2).gather(2, (gold[:, :-1] * len(TAGS) + gold[:, 1:])[..., None])[..., 0]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from tokenizers import Tokenizer
 from benchmarks.dirty import dirty
 from onrecord.detect.features import Pieces, cut_pieces
 from onrecord.detect.layout import lay_out
+from onrecord.detect.model import begin_anew
 
 Range = tuple[int, int]
 
@@ -62,8 +64,13 @@ def prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
         high = np.searchsorted(pieces.start, [e for _, e in spans], side="left")
         return tuple((int(a), int(b)) for a, b in sorted(zip(low, high, strict=True)) if a < b)
 
+    def sentences(content: tuple[Range, ...]) -> tuple[Range, ...]:
+        """A content that goes on where a sentence opens begins there anew, as the reader will find it."""
+        cut = [[a, *(a + 1 + np.flatnonzero(pieces.opens[a + 1 : b])).tolist(), b] for a, b in content]
+        return tuple(part for edges in cut for part in pairwise(edges))
+
     attributions = tuple(
-        Attribution(ranges(a["source"]), ranges(a["cue"]), ranges(a["content"])) for a in row["attributions"]
+        Attribution(ranges(a["source"]), ranges(a["cue"]), sentences(ranges(a["content"]))) for a in row["attributions"]
     )
     return Example(row, pieces, attributions)
 
@@ -76,7 +83,10 @@ def dirty_example(example: Example, kind: str, seed: int, tokenizer: Tokenizer) 
         return made
     old = dirtied.move_back(made.pieces.start)
     at = np.searchsorted(example.pieces.end, old, side="right")
-    return replace(made, taught=example.taught[np.minimum(at, len(example.pieces) - 1)])
+    taught = example.taught[np.minimum(at, len(example.pieces) - 1)]
+    with np.errstate(divide="ignore"):
+        logs = begin_anew(np.log(taught.astype(np.float32)), made.pieces.opens)
+    return replace(made, taught=np.exp(logs).astype(np.float16))
 
 
 def load_rows(corpora: Path) -> tuple[list[dict], list[dict]]:

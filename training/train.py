@@ -64,7 +64,7 @@ def lose(model: Reader, batch: Batch, recipe: Recipe) -> torch.Tensor:
         loss = (1 - recipe.taught_weight) * loss + recipe.taught_weight * taught
     if recipe.sequence_weight:
         with torch.autocast(x.device.type, enabled=False):
-            sequence = model.lose_sequence(scores, batch.tags, batch.features[..., 1] >= 2)
+            sequence = model.lose_sequence(scores, batch.tags, batch.opens)
         loss = loss + recipe.sequence_weight * sequence
     for pointer in POINTERS:
         if len(batch.at[pointer]):

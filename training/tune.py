@@ -1,6 +1,6 @@
 """Sets what is decided after training, on the tuning articles: decoding, confidence, threshold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -141,9 +141,14 @@ def best_threshold(articles: list[Scored], card: Card) -> float:
     return float(max(options, key=lambda least: measure(articles, card, least)["attribution"].f1))
 
 
-def tune(articles: list[Scored], card: Card, say: Callable[[str], None] = print) -> Card:
-    """The card with decoding, confidence and threshold set for the best figures on the articles."""
-    decoding = search_decoding(articles, card)
+def tune(
+    articles: list[Scored], card: Card, dirtied: Sequence[Scored] = (), say: Callable[[str], None] = print
+) -> Card:
+    """The card with decoding, confidence and threshold set for the best figures on the articles.
+
+    The decoding is searched on dirtied articles too, so that it does not lean on what they lack.
+    """
+    decoding = search_decoding([*articles, *dirtied], card)
     say(f"decoding: {decoding}")
     card = apply_decoding(card, decoding)
     card = replace(card, confidence=fit_confidence(articles, card))

@@ -9,16 +9,16 @@ import pytest
 from onrecord.detect.decode import decode
 from onrecord.detect.features import Pieces
 from onrecord.detect.labels import TAGS
-from onrecord.detect.model import Card, Scores, log_softmax
+from onrecord.detect.model import Card, Scores, begin_anew, log_softmax
 from onrecord.pipeline import load_model
 
 
-def make_scores(logits: np.ndarray) -> Scores:
-    """Scores of pieces one character long; a span may begin anywhere."""
+def make_scores(logits: np.ndarray, opens: tuple[int, ...] = (0,)) -> Scores:
+    """Scores of pieces one character long; a span may begin anywhere, and sentences open at `opens`."""
     n = len(logits)
     zeros = np.zeros(n, np.int64)
     at = np.arange(n)
-    pieces = Pieces(zeros, at, at + 1, zeros, zeros, zeros)
+    pieces = Pieces(zeros, at, at + 1, zeros, zeros, zeros, np.isin(at, opens))
     vectors = np.zeros((n, 2, 4), np.float32)
     return Scores(pieces, log_softmax(logits.astype(np.float32)), at, vectors, vectors)
 
@@ -38,11 +38,10 @@ def weigh(tags: tuple[int, ...], scores: Scores, card: Card) -> float:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_viterbi_finds_the_best_of_all_sequences(seed: int, card: Card) -> None:
-    """Against every sequence there is, for paragraphs of different lengths side by side."""
+    """Against every sequence there is, for sentences of different lengths side by side."""
     rng = np.random.default_rng(seed)
     logits = rng.normal(0, 3, (7, len(TAGS)))
-    cuts = np.asarray([0, 4])
-    spans = decode(make_scores(logits), card, cuts)
+    spans = decode(make_scores(logits, (0, 4)), card)
     expected = []
     for first, last in ((0, 4), (4, 7)):
         part = make_scores(logits[first:last])
@@ -59,17 +58,28 @@ def test_spans_do_not_begin_where_none_may(card: Card) -> None:
     logits = np.zeros((3, len(TAGS)))
     logits[:, TAGS.index("B-cue")] = 9
     scores = make_scores(logits)
-    assert [p.first for p in decode(scores, card, np.asarray([0]))] == [0, 1, 2]
+    assert [p.first for p in decode(scores, card)] == [0, 1, 2]
     closed = replace(scores, begins=np.asarray([1]))
-    assert [p.first for p in decode(closed, card, np.asarray([0]))] == [1]
+    assert [p.first for p in decode(closed, card)] == [1]
 
 
-def test_no_span_crosses_a_paragraph(card: Card) -> None:
-    """What goes on over the edge of a paragraph is cut there."""
+def test_no_span_goes_on_where_a_sentence_opens(card: Card) -> None:
+    """What goes on into the next sentence is cut there."""
     logits = np.zeros((4, len(TAGS)))
     logits[0, TAGS.index("B-content")] = 20
     logits[1:, TAGS.index("I-content")] = 20
-    whole = decode(make_scores(logits), card, np.asarray([0]))
+    whole = decode(make_scores(logits), card)
     assert [(p.first, p.last) for p in whole] == [(0, 4)]
-    parts = decode(make_scores(logits), card, np.asarray([0, 2]))
-    assert (parts[0].first, parts[0].last) == (0, 2)
+    anew = begin_anew(log_softmax(logits.astype(np.float32)), np.asarray([True, False, True, False]))
+    parts = decode(make_scores(anew, (0, 2)), card)
+    assert [(p.role, p.first, p.last) for p in parts] == [("content", 0, 2), ("content", 2, 4)]
+
+
+def test_beginning_anew_loses_nothing() -> None:
+    """Where a sentence opens, what would go on begins; all else, and every sum of probabilities, stays."""
+    logs = log_softmax(np.random.default_rng(0).normal(0, 2, (6, len(TAGS))).astype(np.float32))
+    opens = np.asarray([True, False, False, True, False, False])
+    anew = np.exp(begin_anew(logs, opens))
+    assert np.allclose(anew.sum(1), 1, atol=1e-5)
+    assert np.array_equal(anew[~opens], np.exp(logs)[~opens])
+    assert (anew[opens, TAGS.index("I-content")] < 1e-6).all()

@@ -51,3 +51,11 @@ def test_from_text_to_assertion(text: str, asserted: bool) -> None:
     """The whole road: what the reader finds in a text is weighed too."""
     statements = onrecord.read_text(text, min_confidence=0).statements
     assert [s.asserted for s in statements] == [asserted]
+
+
+@pytest.mark.parametrize("end", [51, 52])
+def test_who_is_asked_has_said_nothing_whoever_holds_the_mark(end: int) -> None:
+    """Whether the content takes the question mark of its sentence or not."""
+    text = "Did the minister say that Velmaria would veto it now?"
+    statement = Statement("s1", ((4, 16),), ((17, 20),), ((21, end + 1),), "indirect")
+    assert not weigh_assertion(lay_out(text), (statement,))[0].asserted

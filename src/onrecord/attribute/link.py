@@ -4,7 +4,7 @@ Contents point at cues and cues at sources (a source may serve several cues, a c
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +85,29 @@ def link_cues(
         joined_contents = tuple(contents[k] for k in joined)
         links.append(Link(cue, source, asked[i][speaking[i]], borrowed, joined_contents, content_scores))
     return links
+
+
+def join_contents(link: Link, paragraphs: NDArray[np.int64]) -> Link:
+    """The link with contents that follow on each other as one: sentences of one paragraph, said in one breath.
+
+    `paragraphs` are the pieces that begin one.
+    """
+    contents: list[Found] = []
+    scores: list[float] = []
+    for content, score in zip(link.contents, link.content_scores, strict=True):
+        if contents and contents[-1].last == content.first and content.first not in paragraphs:
+            contents[-1] = _join(contents[-1], content)
+            scores[-1] = min(scores[-1], score)
+        else:
+            contents.append(content)
+            scores.append(score)
+    return replace(link, contents=tuple(contents), content_scores=tuple(scores))
+
+
+def _join(a: Found, b: Found) -> Found:
+    size, more = a.last - a.first, b.last - b.first
+    mean = (a.score * size + b.score * more) / (size + more)
+    return Found(a.role, a.first, b.last, mean, min(a.sure, b.sure))
 
 
 def _point_all(

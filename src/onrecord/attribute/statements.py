@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.attribute.link import Link, find_reaches, link_cues
+from onrecord.attribute.link import Link, find_reaches, join_contents, link_cues
 from onrecord.detect.decode import Found, decode
 from onrecord.detect.layout import Layout
 from onrecord.detect.model import Card, Scores
@@ -62,10 +62,11 @@ def find_links(layout: Layout, scores: Scores, card: Card) -> list[Link]:
         return []
     starts = scores.pieces.start
     segments = _pieces_at(layout.segments, starts)
-    pieces = decode(scores, card, segments)
+    paragraphs = _pieces_at(layout.paragraphs, starts)
     sentences = np.searchsorted(starts, layout.sentences)
-    reaches = find_reaches(segments, _pieces_at(layout.paragraphs, starts), len(starts))
-    return [link for link in link_cues(pieces, scores, card, sentences, reaches) if link.contents]
+    reaches = find_reaches(segments, paragraphs, len(starts))
+    links = link_cues(decode(scores, card), scores, card, sentences, reaches)
+    return [join_contents(link, paragraphs) for link in links if link.contents]
 
 
 def _pieces_at(offsets: list[int], starts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Scores -> spans: the best sequence of tags in each paragraph, by Viterbi's algorithm."""
+"""Scores -> spans: the best sequence of tags in each sentence, by Viterbi's algorithm."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -26,11 +26,8 @@ class Found:
     """Probability of its least certain piece."""
 
 
-def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Found]:
-    """All spans of a text in order, none overlapping another nor the edge of a paragraph.
-
-    `paragraphs` (k,), k >= 1: the pieces that begin one, ascending, 0 first.
-    """
+def decode(scores: Scores, card: Card) -> list[Found]:
+    """All spans of a text in order, none overlapping another nor going on where a sentence opens."""
     n = len(scores.pieces)
     emissions = scores.tags + card.tag_bias
     closed = np.ones(n, dtype=bool)
@@ -38,7 +35,7 @@ def decode(scores: Scores, card: Card, paragraphs: NDArray[np.int64]) -> list[Fo
     for tag, name in enumerate(TAGS):
         if name.startswith("B-"):
             emissions[closed, tag] = _NEVER
-    tags = _viterbi(emissions, paragraphs, card.transitions)
+    tags = _viterbi(emissions, np.flatnonzero(scores.pieces.opens), card.transitions)
     return _collect(tags, scores.tags)
 
 

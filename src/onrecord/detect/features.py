@@ -21,6 +21,8 @@ BREAKS = 4
 QUOTED = 5
 """0 outside quotation marks, 1 inside, 2 an opening mark, 3 a closing mark, 4 inside an unclosed quotation."""
 
+# States of a piece that begins a sentence outside quotation marks, or with one.
+_OUTSIDE = (0, 2)
 # The tokeniser is given at most this many characters at once: memory stays flat on a line of any length.
 _LONGEST_CHUNK = 20_000
 _LINE = re.compile(r"[^\n]+")
@@ -36,6 +38,8 @@ class Pieces:
     case: NDArray[np.int64]
     breaks: NDArray[np.int64]
     quoted: NDArray[np.int64]
+    opens: NDArray[np.bool_]
+    """Whether a sentence begins, outside quotation marks or with one: no span goes on over it."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -57,13 +61,16 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
     high = np.asarray(ends, dtype=np.int64)
     case = np.fromiter((_case(repaired.text[s:e]) for s, e in zip(starts, ends, strict=True)), np.int64, len(ids))
     start, end = repaired.start(low), repaired.end(high)
+    breaks = _count_breaks(repaired.text, low, high, np.searchsorted(start, layout.segments))
+    quoted = _mark_quoted(start, end, layout.quotations.quotations)
     return Pieces(
         ids=np.asarray(ids, dtype=np.int64),
         start=start,
         end=end,
         case=case,
-        breaks=_count_breaks(repaired.text, low, high, np.searchsorted(start, layout.segments)),
-        quoted=_mark_quoted(start, end, layout.quotations.quotations),
+        breaks=breaks,
+        quoted=quoted,
+        opens=_mark_openings(np.searchsorted(start, layout.sentences), breaks, quoted),
     )
 
 
@@ -117,3 +124,12 @@ def _mark_quoted(start: NDArray[np.int64], end: NDArray[np.int64], quotations: l
         if q.closed and last - first > 1:
             state[last - 1] = 3
     return state
+
+
+def _mark_openings(
+    sentences: NDArray[np.intp], breaks: NDArray[np.int64], quoted: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """`sentences`: pieces that begin one. A blank line opens one wherever it stands."""
+    begins = np.zeros(len(breaks), dtype=bool)
+    begins[sentences[sentences < len(breaks)]] = True
+    return np.asarray((begins & np.isin(quoted, _OUTSIDE)) | (breaks >= 2), dtype=np.bool_)

@@ -28,7 +28,10 @@ LONGEST_WINDOW = 512
 """Pieces that the encoder has positions for."""
 EVIDENCE = 9
 """How many numbers a statement's confidence rests on."""
+_NEVER = np.float32(-20)
+"""Logarithm of a probability that is as good as none."""
 _FIRST_PIECE, _LAST_PIECE = 101, 102
+_CONTENT = (TAGS.index("B-content"), TAGS.index("I-content"))
 _BEGINS = [i for i, tag in enumerate(TAGS) if tag.startswith("B-")]
 
 
@@ -125,7 +128,16 @@ class Model:
         layout[0, 1:-1] = (pieces.case[start:end] * BREAKS + pieces.breaks[start:end]) * QUOTED
         layout[0, 1:-1] += pieces.quoted[start:end]
         tags, vectors = self._session.run(["tags", "vectors"], {"ids": ids, "layout": layout})
-        return tags[0, 1:-1], vectors[0, 1:-1]
+        return begin_anew(tags[0, 1:-1], pieces.opens[start:end]), vectors[0, 1:-1]
+
+
+def begin_anew(logs: NDArray[np.float32], opens: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Log-probabilities (t, tags) in which a content that goes on where a sentence opens begins there."""
+    begin, inside = _CONTENT
+    changed = logs.copy()
+    changed[opens, begin] = np.logaddexp(logs[opens, begin], logs[opens, inside])
+    changed[opens, inside] = _NEVER
+    return changed
 
 
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

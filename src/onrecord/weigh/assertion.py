@@ -188,13 +188,13 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     begin, end = max(begin, cue_start - _FAR), min(end, cue_end + _FAR)
     for match in _TOKEN.finditer(text, begin, end):
         at = match.start()
-        if any(s <= at < e for s, e in said):
-            continue
         if inner is None and index.at(at) is not None:
             continue
         word = match.group().lower().replace("’", "'")
+        # A content may end with the mark of the sentence that it ends.
         question = question or (word == "?" and at >= cue_start)
-        words.append((word, at))
+        if not any(s <= at < e for s, e in said):
+            words.append((word, at))
     source = next((s for s in statement.source if begin <= s[0] < cue_start), None)
     before = [(w, at) for w, at in words if at < cue_start and not _within(at, statement.source)]
     return Frame(
