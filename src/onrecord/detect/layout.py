@@ -26,7 +26,7 @@ class Layout:
     paragraphs: list[int]
     """Offsets at which a paragraph begins, ascending, 0 first."""
     segments: list[int]
-    """Offsets at which begins what is decoded at once: paragraphs, and the sentences of those that are too long."""
+    """Offsets at which begins what joins are sought in: paragraphs, and the sentences of those that are too long."""
 
 
 def lay_out(text: str) -> Layout:
