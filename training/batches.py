@@ -32,6 +32,8 @@ class Row:
     opens: np.ndarray
     """(t,): pieces that begin a sequence of tags anew."""
     tags: np.ndarray
+    mentions: np.ndarray
+    """(t,) tags of names; IGNORE where nobody marked them."""
     taught: np.ndarray
     """(t, tags): probabilities that the teachers give; without teachers it means nothing."""
     points: dict[str, list[Range]]
@@ -47,6 +49,7 @@ class Batch:
     opens: Tensor
     mask: Tensor
     tags: Tensor
+    mentions: Tensor
     taught: Tensor
     at: dict[str, Tensor]
     """Per pointer (n, 2): row and piece that points."""
@@ -94,6 +97,14 @@ def _make_row(example: Example, left: int, right: int) -> Row:
     for attribution in example.attributions:
         _point(attribution, seat, left, points)
 
+    mentions = np.full(len(tags), IGNORE, dtype=np.int64)
+    if example.mentions is not None:
+        mentions[:] = 0
+        for first, last, kind in example.mentions:
+            if seated := seat((first, last)):
+                mentions[seated[0] : seated[1]] = 2 * kind + 2
+                mentions[seated[0]] = 2 * kind + 1
+
     def frame(values: np.ndarray) -> np.ndarray:
         return np.concatenate(([0], values[left:right], [0]))
 
@@ -104,7 +115,13 @@ def _make_row(example: Example, left: int, right: int) -> Row:
     if example.taught is not None:
         taught[1:-1] = example.taught[left:right]
     return Row(
-        ids, np.stack([frame(p.case), frame(p.breaks), frame(p.quoted)], 1), frame(p.opens), tags, taught, points
+        ids,
+        np.stack([frame(p.case), frame(p.breaks), frame(p.quoted)], 1),
+        frame(p.opens),
+        tags,
+        mentions,
+        taught,
+        points,
     )
 
 
@@ -180,6 +197,7 @@ def _stack(rows: list[Row]) -> Batch:
         torch.from_numpy(np.stack([pad(r.opens, 0) for r in rows]) > 0),
         torch.from_numpy(np.stack([pad(np.ones(len(r.ids)), 0) for r in rows]) > 0),
         torch.from_numpy(np.stack([pad(r.tags, IGNORE) for r in rows])),
+        torch.from_numpy(np.stack([pad(r.mentions, IGNORE) for r in rows])),
         torch.from_numpy(np.stack([pad(r.taught, 0) for r in rows])),
         at,
         target,

@@ -12,6 +12,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from onrecord.detect.labels import MENTION_TAGS, TAGS
 from training.model import POINTERS, Reader, Shape, as_numpy
 
 MICROSOFT = "com.microsoft"
@@ -95,7 +96,9 @@ def build(model: Reader, quantise: bool) -> onnx.ModelProto:
     pointers = [w(bank[p]) for bank in (model.asks, model.answers) for p in POINTERS]
     joined = g.linear(x, np.concatenate([p[0] for p in pointers], 1), np.concatenate([p[1] for p in pointers]))
     g.node("Gelu", joined, domain=MICROSOFT, name="vectors")
-    outputs = [("tags", len(model.tags.bias)), ("vectors", 4 * shape.pointer)]
+    mentions = g.node("MatMul", x, g.constant(as_numpy(model.mentions.weight).T))
+    g.node("LogSoftmax", g.node("Add", mentions, g.constant(as_numpy(model.mentions.bias))), axis=-1, name="mentions")
+    outputs = [("tags", len(TAGS)), ("vectors", 4 * shape.pointer), ("mentions", len(MENTION_TAGS))]
     graph = helper.make_graph(
         g.nodes,
         "reader",
@@ -132,8 +135,16 @@ def load_run(run: Path) -> Reader:
     return model.eval()
 
 
-def transition_table(model: Reader) -> list[list[float]]:
-    """(1 + tags, tags): scores of a sentence's first tag, then of each tag behind each other."""
-    rows = np.concatenate([as_numpy(model.starts)[None], as_numpy(model.transitions + model.allowed)])
+def transition_tables(model: Reader) -> tuple[list[list[float]], list[list[float]]]:
+    """Of the tags and of the tags of names, (1 + tags, tags): scores of a sentence's first tag, then of each tag behind
+    each other."""
+    return (
+        _plain_table(model.starts, model.transitions + model.allowed),
+        _plain_table(model.mention_starts, model.mention_transitions + model.mention_allowed),
+    )
+
+
+def _plain_table(starts: torch.Tensor, table: torch.Tensor) -> list[list[float]]:
+    rows = np.concatenate([as_numpy(starts)[None], as_numpy(table)])
     rows[0, 2::2] = -1e9  # nothing is inside before it began
     return [[round(float(v), 4) if v > -5e3 else -1e9 for v in row] for row in rows]

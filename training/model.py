@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.detect.features import BREAKS, CASES, QUOTED
-from onrecord.detect.labels import DISTANCES, LINE_BREAKS, TAGS
+from onrecord.detect.labels import DISTANCES, LINE_BREAKS, MENTION_TAGS, TAGS
 
 ANSWERED_BY = {"source": "B-source", "content": "B-cue"}
 """Each pointer, by what asks or is asked for, and the tag of the pieces that answer."""
@@ -82,6 +82,7 @@ class Reader(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.tags = nn.Linear(shape.width, len(TAGS))
+        self.mentions = nn.Linear(shape.width, len(MENTION_TAGS))
         self.asks = nn.ModuleDict({p: nn.Linear(shape.width, shape.pointer) for p in POINTERS})
         self.answers = nn.ModuleDict({p: nn.Linear(shape.width, shape.pointer) for p in POINTERS})
         self.nowhere = nn.ModuleDict({p: nn.Linear(shape.pointer, 1) for p in POINTERS})
@@ -89,7 +90,10 @@ class Reader(nn.Module):
         self.crossing = nn.ParameterDict({p: nn.Parameter(torch.zeros(LINE_BREAKS)) for p in POINTERS})
         self.starts = nn.Parameter(torch.zeros(len(TAGS)))
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.register_buffer("allowed", allowed_transitions(), persistent=False)
+        self.mention_starts = nn.Parameter(torch.zeros(len(MENTION_TAGS)))
+        self.mention_transitions = nn.Parameter(torch.zeros(len(MENTION_TAGS), len(MENTION_TAGS)))
+        self.register_buffer("allowed", allowed_transitions(len(TAGS)), persistent=False)
+        self.register_buffer("mention_allowed", allowed_transitions(len(MENTION_TAGS)), persistent=False)
         for table in self.features:
             nn.init.zeros_(table.weight)
 
@@ -105,24 +109,12 @@ class Reader(nn.Module):
             x = layer(x, bias)
         return x
 
-    def lose_sequence(self, scores: Tensor, tags: Tensor, begins: Tensor) -> Tensor:
-        """Negative log-likelihood of the tags a piece, as a linear-chain CRF (Lafferty et al. 2001).
+    def lose_tags(self, scores: Tensor, tags: Tensor, begins: Tensor) -> Tensor:
+        return lose_sequence(scores, tags, begins, self.starts, self.transitions + self.allowed)
 
-        scores (b, t, tags); tags (b, t), negative where padded; begins (b, t): sentences that start anew.
-        """
-        table = self.transitions + self.allowed
-        real = tags >= 0
-        gold = tags.clamp(min=0)
-        # A sentence's first piece follows nothing: whatever came before, its score is that of a start.
-        steps = torch.where(begins[:, 1:, None, None], self.starts[None, None, None], table[None, None])
-        path = scores.gather(2, gold[..., None])[..., 0]
-        moves = steps.flatten(2).gather(2, (gold[:, :-1] * len(TAGS) + gold[:, 1:])[..., None])[..., 0]
-        path = (path * real).sum() + (moves * real[:, 1:]).sum() + self.starts[gold[:, 0]].sum()
-        forward = self.starts + scores[:, 0]
-        for i in range(1, scores.shape[1]):
-            moved = torch.logsumexp(forward[:, :, None] + steps[:, i - 1], 1) + scores[:, i]
-            forward = torch.where(real[:, i, None], moved, forward)
-        return (torch.logsumexp(forward, 1).sum() - path) / real.sum()
+    def lose_mentions(self, scores: Tensor, tags: Tensor, begins: Tensor) -> Tensor:
+        table = self.mention_transitions + self.mention_allowed
+        return lose_sequence(scores, tags, begins, self.mention_starts, table)
 
     def ask(self, x: Tensor, pointer: str) -> Tensor:
         return F.gelu(self.asks[pointer](x))
@@ -140,10 +132,31 @@ class Reader(nn.Module):
         return torch.cat([self.nowhere[pointer](asking), scores], 1)
 
 
-def allowed_transitions() -> Tensor:
+def lose_sequence(scores: Tensor, tags: Tensor, begins: Tensor, starts: Tensor, table: Tensor) -> Tensor:
+    """Negative log-likelihood of the tags a piece, as a linear-chain CRF (Lafferty et al. 2001).
+
+    scores (b, t, tags); tags (b, t), negative where padded or where nobody marked a row; begins (b, t): sentences that
+    start anew; starts (tags,), table (tags, tags): scores of a first tag, and of each behind each.
+    """
+    real = tags >= 0
+    known = real.any(1)
+    gold = tags.clamp(min=0)
+    # A sentence's first piece follows nothing: whatever came before, its score is that of a start.
+    steps = torch.where(begins[:, 1:, None, None], starts[None, None, None], table[None, None])
+    path = scores.gather(2, gold[..., None])[..., 0]
+    moves = steps.flatten(2).gather(2, (gold[:, :-1] * len(starts) + gold[:, 1:])[..., None])[..., 0]
+    path = (path * real).sum(1) + (moves * real[:, 1:]).sum(1) + starts[gold[:, 0]]
+    forward = starts + scores[:, 0]
+    for i in range(1, scores.shape[1]):
+        moved = torch.logsumexp(forward[:, :, None] + steps[:, i - 1], 1) + scores[:, i]
+        forward = torch.where(real[:, i, None], moved, forward)
+    return (torch.logsumexp(forward, 1) - path)[known].sum() / real.sum().clamp(min=1)
+
+
+def allowed_transitions(tags: int) -> Tensor:
     """0 where one tag may follow another, -1e4 where not: inside only behind a beginning or inside of the same."""
-    table = torch.zeros(len(TAGS), len(TAGS))
-    for tag in range(2, len(TAGS), 2):
+    table = torch.zeros(tags, tags)
+    for tag in range(2, tags, 2):
         table[:, tag] = -1e4
         table[tag - 1, tag] = table[tag, tag] = 0
     return table

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from benchmarks.dirty import dirty
 from onrecord.detect.features import Pieces, cut_pieces
+from onrecord.detect.labels import MENTION_KINDS
 from onrecord.detect.layout import lay_out
 from onrecord.detect.model import begin_anew
 
@@ -34,6 +35,8 @@ class Example:
     """What it was made from: {id, text, attributions} in the form of PolNeAR."""
     pieces: Pieces
     attributions: tuple[Attribution, ...]
+    mentions: tuple[tuple[int, int, int], ...] | None = None
+    """Names as (first piece, the one behind the last, index of the kind); None where nobody marked them."""
     taught: np.ndarray | None = None
     """(pieces, tags) probabilities that the teachers give, float16."""
 
@@ -72,7 +75,10 @@ def prepare_one(row: dict, tokenizer: Tokenizer) -> Example:
     attributions = tuple(
         Attribution(ranges(a["source"]), ranges(a["cue"]), sentences(ranges(a["content"]))) for a in row["attributions"]
     )
-    return Example(row, pieces, attributions)
+    if "mentions" not in row:
+        return Example(row, pieces, attributions)
+    cut = ((ranges([m[:2]]), MENTION_KINDS.index(m[2])) for m in row["mentions"])
+    return Example(row, pieces, attributions, tuple((*found[0], kind) for found, kind in cut if found))
 
 
 def dirty_example(example: Example, kind: str, seed: int, tokenizer: Tokenizer) -> Example:
@@ -94,6 +100,27 @@ def load_rows(corpora: Path) -> tuple[list[dict], list[dict]]:
     tune = set((corpora / "polnear_tune_ids.txt").read_text().split())
     rows = list(read_rows(corpora / "polnear_train.jsonl"))
     return [r for r in rows if r["id"] not in tune], [r for r in rows if r["id"] in tune]
+
+
+_KINDS = {
+    "Person": "person",
+    "Organization": "organisation",
+    "Location": "place",
+    "Facility": "place",
+    "NORP": "group",
+    "Product": "other",
+    "Misc": "other",
+}
+"""Of the newswire with names; its other kinds are no names."""
+
+
+def load_mentions(corpora: Path, split: str) -> dict[str, list[list]]:
+    """Id as `load_unlabelled` gives it -> the names of the text, [start, end, kind]."""
+    return {
+        f"ner/{row['id']}": [[s, e, _KINDS[kind]] for s, e, kind in row["spans"] if kind in _KINDS]
+        for row in read_rows(corpora / "ner.jsonl")
+        if row.get("split", "train") == split
+    }
 
 
 KEPT = Path(__file__).parents[1] / "benchmarks" / "gold" / "wikinews_ids.txt"

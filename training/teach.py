@@ -13,6 +13,7 @@ import numpy as np
 
 from onrecord.attribute.statements import find_links, settle_span
 from onrecord.detect.features import cut_pieces
+from onrecord.detect.labels import MENTION_TAGS
 from onrecord.detect.layout import Layout, lay_out
 from onrecord.detect.model import Card, Model, Pointer, Scores
 from onrecord.detect.windows import cut_windows
@@ -29,18 +30,20 @@ class Ensemble:
     def score(self, layout: Layout) -> Scores:
         card = self.card
         pieces = cut_pieces(layout, self.models[0].tokenizer)
-        tags, vectors = [], []
+        tags, vectors, mentions = [], [], []
         for start, end in cut_windows(layout, pieces, card.window):
             answers = [m.run(pieces, start, end) for m in self.models]
-            tags.append(np.log(np.mean([np.exp(a) for a, _ in answers], 0)))
-            vectors.append(np.stack([v for _, v in answers], 1) / len(self.models) ** 0.5)
+            tags.append(np.log(np.mean([np.exp(a) for a, _, _ in answers], 0)))
+            vectors.append(np.stack([v for _, v, _ in answers], 1) / len(self.models) ** 0.5)
+            mentions.append(np.log(np.mean([np.exp(m) for _, _, m in answers], 0)))
         logs = np.concatenate(tags).astype(np.float32) if tags else np.zeros((0, card.tag_bias.size), np.float32)
         begins = np.flatnonzero(np.exp(logs[:, 1::2]).sum(1) >= card.begin_threshold)
         n, width = len(self.models), self.models[0].card.pointer_width
         joined = np.concatenate(vectors) if vectors else np.zeros((0, n, 4 * width))
         # (m, models, asks or answers, pointer, width) -> one long vector a pointer: its products are sums of theirs
         parts = joined[begins].reshape(-1, n, 2, 2, width).transpose(2, 0, 3, 1, 4).reshape(2, -1, 2, n * width)
-        return Scores(pieces, logs, begins, parts[0].astype(np.float16), parts[1].astype(np.float16))
+        named = np.concatenate(mentions) if mentions else np.zeros((0, len(MENTION_TAGS)), np.float32)
+        return Scores(pieces, logs, named, begins, parts[0].astype(np.float16), parts[1].astype(np.float16))
 
 
 def mean_card(cards: list[Card]) -> Card:

@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from onrecord.detect.labels import TAGS
 from training.batches import IGNORE, Batch, make_batches
 from training.model import ANSWERED_BY, POINTERS, Reader, Shape, load_encoder
-from training.prepare import Example, load_rows, load_tokenizer, prepare, read_rows
+from training.prepare import Example, load_mentions, load_rows, load_tokenizer, prepare, read_rows
 from training.teach import load_taught, teach
 
 
@@ -44,6 +44,8 @@ class Recipe:
     sequence_weight: float = 1.0
     taught_weight: float = 0.5
     """Of the teachers' probabilities against the gold tags, where there are teachers."""
+    mention_weight: float = 0.5
+    """Of the names, where they are marked."""
     dirt: float = 0.3
     """Share of documents made dirty."""
     average: float = 0.998
@@ -64,8 +66,13 @@ def lose(model: Reader, batch: Batch, recipe: Recipe) -> torch.Tensor:
         loss = (1 - recipe.taught_weight) * loss + recipe.taught_weight * taught
     if recipe.sequence_weight:
         with torch.autocast(x.device.type, enabled=False):
-            sequence = model.lose_sequence(scores, batch.tags, batch.opens)
+            sequence = model.lose_tags(scores, batch.tags, batch.opens)
         loss = loss + recipe.sequence_weight * sequence
+    if recipe.mention_weight and bool((batch.mentions != IGNORE).any()):
+        named = model.mentions(x).float()
+        each = F.cross_entropy(named.flatten(0, 1), batch.mentions.flatten(), ignore_index=IGNORE)
+        with torch.autocast(x.device.type, enabled=False):
+            loss = loss + recipe.mention_weight * (each + model.lose_mentions(named, batch.mentions, batch.opens))
     for pointer in POINTERS:
         if len(batch.at[pointer]):
             scores = model.point(
@@ -85,7 +92,11 @@ def group_of(name: str) -> str:
     """Which rate a parameter learns at."""
     if name.startswith(("words", "positions", "norm", "layers.")):
         return "body"
-    return "table" if name.startswith(("distance", "crossing", "starts", "transitions")) else "head"
+    return (
+        "table"
+        if name.startswith(("distance", "crossing", "starts", "transitions", "mention_starts", "mention_transitions"))
+        else "head"
+    )
 
 
 def to_device(batch: Batch, device: torch.device) -> Batch:
@@ -140,6 +151,7 @@ class Lessons:
     """What a run learns from."""
 
     gold: list[Example]
+    """With gold statements or names."""
     unlabelled: list[Example]
     """Read by teachers."""
     tune: list[Example]
@@ -159,10 +171,13 @@ def load_lessons(corpora: Path, tokenizer: Tokenizer, taught: Path | None) -> Le
     gold, tune = load_rows(corpora)
     if taught is None:
         return Lessons(prepare(gold, tokenizer), [], prepare(tune, tokenizer))
-    examples = teach(prepare(read_rows(taught / "lessons.jsonl"), tokenizer), load_taught(taught))
+    named = load_mentions(corpora, "train")
+    rows = ({**r, "mentions": named[r["id"]]} if r["id"] in named else r for r in read_rows(taught / "lessons.jsonl"))
+    examples = teach(prepare(rows, tokenizer), load_taught(taught))
     ids = {row["id"] for row in gold}
-    with_gold = [e for e in examples if e.row["id"] in ids]
-    return Lessons(with_gold, [e for e in examples if e.row["id"] not in ids], prepare(tune, tokenizer))
+    with_gold = [e for e in examples if e.row["id"] in ids or e.mentions is not None]
+    without = [e for e in examples if e.row["id"] not in ids and e.mentions is None]
+    return Lessons(with_gold, without, prepare(tune, tokenizer))
 
 
 def train(

@@ -20,6 +20,10 @@ Spans = tuple[Span, ...]
 Manner = Literal["direct", "indirect", "mixed", "narration"]
 PartKind = Literal["title", "byline", "caption", "body"]
 PageKind = Literal["html", "text", "row"]
+EntityKind = Literal["person", "organisation", "state", "place", "group", "outlet", "other"]
+MentionForm = Literal["name", "nominal", "pronoun"]
+Standing = Literal["party", "official", "expert", "witness", "unnamed", "outlet"]
+"""Who could know: FactAppeal's source types (Morlan 2025)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,48 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something that mentions of one document name."""
+    """Somebody or something that mentions of one document name or describe."""
 
     id: str
-    kind: Literal["person", "organisation", "state", "place", "group", "outlet", "other"]
+    kind: EntityKind
     name: str
+    """The fullest form by which the text names it; of an unnamed one, the words that describe it first."""
     mentions: Spans
-    mention_forms: tuple[Literal["name", "nominal", "pronoun"], ...]
+    """In the order of the text."""
+    mention_forms: tuple[MentionForm, ...]
+    named: bool = True
+    """False where the text only describes it: 'a senior official who spoke on condition of anonymity'."""
+    identifier: str | None = None
+    """ISO 3166-1 of a state ('iso3166:AM'), or as the user's table gives it ('wikidata:Q7747')."""
+    number: int | None = None
+    """How many an unnamed group is, where the text says so."""
+    why_unnamed: Spans = ()
+    """The words by which the text says why it does not name somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When: a half-open interval with its granularity, and how it was come by."""
+
+    span: Span
+    """Of the phrase, in the document's text."""
+    start: str | None = None
+    """The first moment, ISO 8601: '2022-10-31', '2022-10-31T21:00'. None where open or not known."""
+    end: str | None = None
+    """The first moment after. None where open or not known."""
+    granularity: str | None = None
+    """minute, hour, day, weekend, week, month, season, quarter, half, year, decade or century, or 'part of' one."""
+    how: Literal["absolute", "from anchor", "partial", "unresolved"] = "unresolved"
+    """absolute: the words say all; from anchor: counted from the day given; partial: something is known, `reason` says
+    what is not; unresolved: nothing but the words."""
+    reason: str | None = None
+    pattern: str | None = None
+    """What the words say by themselves, in the manner of TimeML (ISO 24617-1): 'XXXX-10-31', 'XXXX-WXX-1' (a Monday),
+    'XXXX-SP' (a spring), 'T21'."""
+    end_early: str | None = None
+    """The other reading of 'by' and 'until': the first moment of what they name."""
+    zone: str | None = None
+    """The time zone as the words name it; the moments are not converted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +156,25 @@ class Statement:
     """Id of an entity, or None while it is not known."""
     speaker_confidence: float | None = None
     speaker_candidates: tuple[str, ...] = ()
+    """Entities it may be, likeliest first, where none is sure enough."""
+    speaker_mention: Span | None = None
+    """The mention in the source that was led to the speaker."""
     role: Spans = ()
+    """As whom the speaker speaks, in the words of the text: 'Speaker of the Kelvaran Parliament'."""
     on_behalf_of: str | None = None
+    """The state or organisation that the role belongs to, an entity."""
+    standing: Standing | None = None
+    """Who could know."""
     addressee: str | None = None
+    """Whom it was said to, an entity."""
     via: Spans = ()
+    """The medium: 'on his social media page', 'in an interview with ...'."""
     parent: str | None = None
+    """The statement in whose content this one stands: somebody is said to have said it."""
+    said: Time | None = None
+    """When it was said, where the text tells."""
+    refers_to: tuple[Time, ...] = ()
+    """The times inside the content."""
 
     @property
     def start(self) -> int:
@@ -182,19 +235,24 @@ class Reading:
         }
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """One row a statement, with the words beside the spans. Needs pandas (extra `pandas`)."""
+        """One row a statement, with the words beside the spans and the speaker's name where one is known.
+
+        Needs pandas (extra `pandas`).
+        """
         import pandas
 
+        names = {entity.id: entity.name for entity in self.entities}
         rows = [
             {
                 "document": self.document.id,
                 **_plain(s),
                 **{f"{part}_text": self.quote(getattr(s, part)) for part in ("source", "cue", "content")},
+                "speaker_name": names.get(s.speaker or ""),
             }
             for s in self.statements
         ]
-        names = ["document", *(f.name for f in fields(Statement)), "source_text", "cue_text", "content_text"]
-        return pandas.DataFrame(rows, columns=names)
+        words = ["source_text", "cue_text", "content_text", "speaker_name"]
+        return pandas.DataFrame(rows, columns=["document", *(f.name for f in fields(Statement)), *words])
 
     def _repr_html_(self) -> str:
         """The reading as a notebook shows it."""
@@ -203,8 +261,10 @@ class Reading:
         return render_frame(self)
 
 
-def _plain(record: Entity | Statement) -> dict[str, Any]:
+def _plain(record: Entity | Statement | Time) -> dict[str, Any]:
     def plain(value: Any) -> Any:
+        if isinstance(value, Time):
+            return _plain(value)
         return [plain(v) for v in value] if isinstance(value, tuple) else value
 
     return {f.name: plain(getattr(record, f.name)) for f in fields(record)}

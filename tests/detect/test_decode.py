@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.detect.decode import decode
 from onrecord.detect.features import Pieces
-from onrecord.detect.labels import TAGS
+from onrecord.detect.labels import MENTION_TAGS, TAGS
 from onrecord.detect.model import Card, Scores, begin_anew, log_softmax
 from onrecord.pipeline import load_model
 
@@ -20,7 +20,8 @@ def make_scores(logits: np.ndarray, opens: tuple[int, ...] = (0,)) -> Scores:
     at = np.arange(n)
     pieces = Pieces(zeros, at, at + 1, zeros, zeros, zeros, np.isin(at, opens))
     vectors = np.zeros((n, 2, 4), np.float32)
-    return Scores(pieces, log_softmax(logits.astype(np.float32)), at, vectors, vectors)
+    mentions = np.zeros((n, len(MENTION_TAGS)), np.float32)
+    return Scores(pieces, log_softmax(logits.astype(np.float32)), mentions, at, vectors, vectors)
 
 
 @pytest.fixture

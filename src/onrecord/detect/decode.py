@@ -35,11 +35,11 @@ def decode(scores: Scores, card: Card) -> list[Found]:
     for tag, name in enumerate(TAGS):
         if name.startswith("B-"):
             emissions[closed, tag] = _NEVER
-    tags = _viterbi(emissions, np.flatnonzero(scores.pieces.opens), card.transitions)
+    tags = find_best_tags(emissions, np.flatnonzero(scores.pieces.opens), card.transitions)
     return _collect(tags, scores.tags)
 
 
-def _viterbi(
+def find_best_tags(
     emissions: NDArray[np.float32], cuts: NDArray[np.int64], transitions: NDArray[np.float32]
 ) -> NDArray[np.int64]:
     """The best tags of all segments at once, longest first, so that the live ones stay a prefix."""

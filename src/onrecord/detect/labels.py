@@ -3,8 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.types import EntityKind
+
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 """Labels of the tag head, in the order of its columns."""
+MENTION_KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "group", "other")
+"""What a name stands for. Groups are nationalities, faiths, parties by their people; states are told by a table."""
+MENTION_TAGS = ("O", *(f"{place}-{kind}" for kind in MENTION_KINDS for place in "BI"))
+"""Labels of the head of names, in the order of its columns."""
 DISTANCES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192)
 """Lower edges of the buckets of distance between two pieces, to either side."""
 LINE_BREAKS = 3

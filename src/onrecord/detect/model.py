@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.detect.features import BREAKS, QUOTED, Pieces, cut_pieces
-from onrecord.detect.labels import DISTANCES, LINE_BREAKS, TAGS
+from onrecord.detect.labels import DISTANCES, LINE_BREAKS, MENTION_TAGS, TAGS
 from onrecord.detect.layout import Layout
 from onrecord.detect.windows import cut_windows
 from onrecord.errors import WeightsError
 
-CONTRACT = 2
+CONTRACT = 3
 """Of the card: a change that an older reader cannot read raises it."""
 WEIGHTS = Path(__file__).with_name("weights")
 LONGEST_WINDOW = 512
@@ -58,7 +58,9 @@ class Card:
     pointer_width: int
     pointers: dict[str, Pointer]
     transitions: NDArray[np.float32]
-    """(1 + tags, tags): added when a tag follows another; the first row is for a segment's start."""
+    """(1 + tags, tags): added when a tag follows another; the first row is for a sentence's start."""
+    mention_transitions: NDArray[np.float32]
+    """The same for the tags of names, (1 + mention tags, mention tags)."""
     tag_bias: NDArray[np.float32]
     begin_threshold: float
     """A span may begin only where the probability of some beginning is at least this."""
@@ -77,6 +79,8 @@ class Scores:
     pieces: Pieces
     tags: NDArray[np.float32]
     """(n, tags) log-probabilities."""
+    mentions: NDArray[np.float32]
+    """(n, mention tags) log-probabilities."""
     begins: NDArray[np.int64]
     """(m,) pieces at which a span may begin, ascending."""
     asks: NDArray[np.float16]
@@ -99,12 +103,14 @@ class Model:
         card = self.card
         pieces = cut_pieces(layout, self.tokenizer)
         tags: list[NDArray[np.float32]] = []
+        mentions: list[NDArray[np.float32]] = []
         begins: list[NDArray[np.int64]] = []
         vectors: list[NDArray[np.float16]] = []
         for start, end in cut_windows(layout, pieces, card.window):
-            logs, vector = self.run(pieces, start, end)
+            logs, vector, named = self.run(pieces, start, end)
             chosen = np.flatnonzero(np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold)
             tags.append(logs)
+            mentions.append(named)
             begins.append(chosen + start)
             vectors.append(vector[chosen].astype(np.float16))  # half the memory of a long document
             advance(int(pieces.end[end - 1]))
@@ -113,13 +119,17 @@ class Model:
         return Scores(
             pieces,
             np.concatenate(tags) if tags else np.zeros((0, len(TAGS)), np.float32),
+            np.concatenate(mentions) if mentions else np.zeros((0, len(MENTION_TAGS)), np.float32),
             np.concatenate(begins) if begins else np.zeros(0, np.int64),
             stacked[:, : 2 * width].reshape(-1, 2, width),
             stacked[:, 2 * width :].reshape(-1, 2, width),
         )
 
-    def run(self, pieces: Pieces, start: int, end: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Log-probabilities of the tags of a window's pieces, (t, tags), and their four vectors, (t, 4 * width)."""
+    def run(
+        self, pieces: Pieces, start: int, end: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Of a window's pieces the log-probabilities of the tags, (t, tags), their four vectors, (t, 4 * width), and
+        the log-probabilities of the tags of names, (t, mention tags)."""
         size = end - start + 2
         ids = np.zeros((1, size), np.int64)
         ids[0, 0], ids[0, -1] = _FIRST_PIECE, _LAST_PIECE
@@ -127,8 +137,9 @@ class Model:
         layout = np.zeros((1, size), np.int64)
         layout[0, 1:-1] = (pieces.case[start:end] * BREAKS + pieces.breaks[start:end]) * QUOTED
         layout[0, 1:-1] += pieces.quoted[start:end]
-        tags, vectors = self._session.run(["tags", "vectors"], {"ids": ids, "layout": layout})
-        return begin_anew(tags[0, 1:-1], pieces.opens[start:end]), vectors[0, 1:-1]
+        names = ["tags", "vectors", "mentions"]
+        tags, vectors, mentions = self._session.run(names, {"ids": ids, "layout": layout})
+        return begin_anew(tags[0, 1:-1], pieces.opens[start:end]), vectors[0, 1:-1], mentions[0, 1:-1]
 
 
 def begin_anew(logs: NDArray[np.float32], opens: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -181,22 +192,28 @@ def load_card(path: Path = WEIGHTS / "card.json") -> Card:
                 for name, t in given["pointers"].items()
             },
             transitions=array(given["transitions"]),
+            mention_transitions=array(given["mention_transitions"]),
             tag_bias=array(given["tag_bias"]),
             begin_threshold=given["begin_threshold"],
             slack=given["slack"],
             confidence=given["confidence"],
             min_confidence=given["min_confidence"],
         )
-        _check_card(card, given["labels"])
+        _check_card(card, given["labels"], given["mention_labels"])
         return card
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise WeightsError(f"{path}: not a card that this version reads ({error!r}); install onrecord again") from error
 
 
-def _check_card(card: Card, labels: list[str]) -> None:
+def _check_card(card: Card, labels: list[str], mention_labels: list[str]) -> None:
     """Raises ValueError where the card is not what this reader's arithmetic needs."""
     tags, tables = len(TAGS), (2 * len(DISTANCES) + 1, LINE_BREAKS, card.pointer_width + 1)
-    shapes = {"transitions": (card.transitions, (1 + tags, tags)), "tag_bias": (card.tag_bias, (tags,))}
+    names = len(MENTION_TAGS)
+    shapes = {
+        "transitions": (card.transitions, (1 + tags, tags)),
+        "mention_transitions": (card.mention_transitions, (1 + names, names)),
+        "tag_bias": (card.tag_bias, (tags,)),
+    }
     for name in ("source", "content"):
         pointer = card.pointers[name]
         for part, size in zip(("distance", "crossing", "nowhere"), tables, strict=True):
@@ -204,6 +221,8 @@ def _check_card(card: Card, labels: list[str]) -> None:
     wrong = [name for name, (table, shape) in shapes.items() if table.shape != shape]
     if tuple(labels) != TAGS:
         wrong.append("labels")
+    if tuple(mention_labels) != MENTION_TAGS:
+        wrong.append("mention_labels")
     if not 2 <= card.window <= LONGEST_WINDOW - 2:
         wrong.append("window")
     if len(card.confidence["weights"]) != EVIDENCE or len(card.confidence["bias"]) != 1:

@@ -1,0 +1,78 @@
+"""Scores -> names: spans that name a person, an organisation, a place."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.detect.decode import find_best_tags
+from onrecord.detect.labels import MENTION_KINDS
+from onrecord.detect.model import Card, Scores
+from onrecord.detect.repeats import find_repeats, read_acronyms
+from onrecord.types import EntityKind, Span
+
+# The score of a name that only its words elsewhere tell.
+_REPEAT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: half-open characters, its kind, and the mean probability of the tags of that kind."""
+
+    span: Span
+    kind: EntityKind
+    """One of `MENTION_KINDS`."""
+    score: float
+
+
+def find_names(text: str, scores: Scores, card: Card) -> list[Name]:
+    """All names of a text in order, none overlapping another, each made of whole words.
+
+    The same words are of one kind throughout a text: the one that is likeliest over all their places.
+    """
+    if not len(scores.mentions):
+        return []
+    tags = find_best_tags(scores.mentions, np.flatnonzero(scores.pieces.opens), card.mention_transitions)
+    firsts = np.flatnonzero(tags % 2 == 1)
+    edges = np.append(np.flatnonzero((tags % 2 == 1) | (tags == 0)), len(tags))
+    lasts = edges[np.searchsorted(edges, firsts, side="right")]
+    spans: list[Span] = []
+    likely: list[NDArray[np.float32]] = []
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        start, end = _settle(text, int(scores.pieces.start[first]), int(scores.pieces.end[last - 1]))
+        if start < end and (not spans or start >= spans[-1][1]):
+            spans.append((start, end))
+            logs = scores.mentions[first, 1::2] + scores.mentions[first + 1 : last, 2::2].sum(0)
+            likely.append(np.exp(logs / (last - first)))
+    votes: dict[str, NDArray[np.float32]] = {}
+    for (start, end), odds in zip(spans, likely, strict=True):
+        words = text[start:end].casefold()
+        votes[words] = votes[words] + odds if words in votes else odds
+    found = []
+    for (start, end), odds in zip(spans, likely, strict=True):
+        kind = int(votes[text[start:end].casefold()].argmax())
+        found.append(Name((start, end), MENTION_KINDS[kind], round(float(odds[kind]), 4)))
+    return _spread(text, found)
+
+
+def _spread(text: str, names: list[Name]) -> list[Name]:
+    """With acronyms of the kind of what they stand for, and the places where a name's words were missed."""
+    acronyms = read_acronyms(text, ((n.span, n.kind) for n in names))
+    if acronyms:
+        names = [replace(n, kind=acronyms.get(text[slice(*n.span)], n.kind)) for n in names]
+    known = {text[slice(*n.span)]: n.kind for n in names} | acronyms
+    missed = find_repeats(text, known, [n.span for n in names])
+    return sorted([*names, *(Name(span, known[form], _REPEAT) for span, form in missed)], key=lambda n: n.span)
+
+
+def _settle(text: str, start: int, end: int) -> Span:
+    """Widened to whole words, without the marks at either edge."""
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while start < end and not (text[start].isalnum() or text[start] in "@#"):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+        end -= 1
+    return start, end

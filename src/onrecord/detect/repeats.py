@@ -1,0 +1,65 @@
+"""What one place of a text tells of others: the acronym behind a name, and a name's words where it was missed."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onrecord.types import EntityKind, Span
+
+_ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
+_WORD = re.compile(r"\w+")
+_OPENS = re.compile(r"(?:^|[.!?:\n“\"]\s?)$")
+_SHORTEST = 3
+
+
+def read_acronyms(text: str, names: Iterable[tuple[Span, EntityKind]]) -> dict[str, EntityKind]:
+    """Acronyms that stand in brackets right behind the name whose first letters they are, with its kind."""
+    kinds: dict[str, EntityKind] = {}
+    for (start, end), kind in names:
+        found = _ACRONYM.match(text, end)
+        if found and _abbreviates(found[1], text[start:end]):
+            kinds[found[1]] = kind
+    return kinds
+
+
+def _abbreviates(acronym: str, words: str) -> bool:
+    """By the first letters, all of them or at least the first: "Grain Export Union (Grexu)"."""
+    initials = "".join(w[0] for w in re.findall(r"\w+", words) if w[0].isupper())
+    return len(initials) > 1 and acronym[0] == initials[0]
+
+
+def find_repeats(text: str, forms: Iterable[str], taken: Iterable[Span]) -> list[tuple[Span, str]]:
+    """Where else the words of a name stand, in its capitals and outside the spans `taken` (in order, apart).
+
+    A single word that opens a sentence may be any word; it counts in capitals only.
+    """
+    named = (form for form in forms if len(form) >= _SHORTEST and not form.islower())
+    return [
+        ((start, end), form)
+        for (start, end), form in find_forms(text, named, taken)
+        if " " in form or form.isupper() or not _OPENS.search(text, max(0, start - 3), start)
+    ]
+
+
+def find_forms(text: str, forms: Iterable[str], taken: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+    """Where any of the forms stands as whole words outside the spans `taken` (in order, apart): the longest at each
+    place. Takes time linear in the text for forms that begin with different words."""
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        if first := _WORD.match(form):
+            by_first.setdefault(first.group(), []).append(form)
+    spans = iter([*taken, (len(text), len(text))])
+    begin, end = next(spans)
+    at = 0
+    for m in _WORD.finditer(text):
+        start = m.start()
+        if start < at or m.group() not in by_first:
+            continue
+        while end <= start and begin < len(text):
+            begin, end = next(spans)
+        for form in by_first[m.group()]:
+            stop = start + len(form)
+            is_whole = not (form[-1].isalnum() and text[stop : stop + 1].isalnum())
+            if stop <= begin and is_whole and text.startswith(form, start):
+                yield (start, stop), form
+                at = stop
+                break
