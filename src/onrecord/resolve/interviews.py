@@ -1,0 +1,43 @@
+"""Turns of interviews and transcripts -> statements: what stands behind a label is said by whom the label names."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.detect.layout import Layout
+from onrecord.resolve.turns import Turn, find_turns
+from onrecord.types import Span, Statement
+
+_SURE = 0.95
+"""That a turn found is one."""
+_LINE = re.compile(r"[^\n\r]*\w[^\n\r]*")
+
+
+def add_turns(layout: Layout, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, and one for each turn: its label is the source, its words the content, a piece a paragraph.
+
+    Statements that take a label for their source are left out: they have a part of what the turn has whole.
+    """
+    turns = find_turns(layout)
+    if not turns:
+        return list(statements)
+    heads = sorted((turn.label[0], turn.start) for turn in turns)
+    kept = [s for s in statements if not _is_at_label(s, heads)]
+    return [*kept, *_make_statements(layout.text, turns)]
+
+
+def _is_at_label(s: Statement, heads: Sequence[Span]) -> bool:
+    spans = s.source or s.cue
+    return bool(spans) and any(start <= spans[0][0] < end for start, end in heads)
+
+
+def _make_statements(text: str, turns: Sequence[Turn]) -> Iterator[Statement]:
+    for turn in turns:
+        lines = (_strip(text, m.span()) for m in _LINE.finditer(text, turn.start, turn.end))
+        if content := tuple(lines):
+            yield Statement("", (turn.label,), (), content, "direct", confidence=_SURE)
+
+
+def _strip(text: str, span: Span) -> Span:
+    start, end = span
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

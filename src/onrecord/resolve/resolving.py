@@ -1,0 +1,121 @@
+"""Statements and names -> entities, and statements that know whose they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.detect.layout import Layout
+from onrecord.resolve.antecedents import Ranker
+from onrecord.resolve.capacities import Capacity, find_capacities
+from onrecord.resolve.discourse import Discourse, open_discourse
+from onrecord.resolve.mentions import Mention, name_introduced, name_sources
+from onrecord.resolve.nesting import find_parents
+from onrecord.resolve.roles.anonymity import count_people, find_reason_unnamed
+from onrecord.resolve.speakers import Resolved, lead_sources
+from onrecord.resolve.tables.known import KnownTable, match_known
+from onrecord.resolve.tables.states import find_state, find_states
+from onrecord.resolve.voices import hear_voices
+from onrecord.types import Document, Entity, EntityKind, Spans, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides a resolution beside the text."""
+
+    ranker: Ranker
+    table: KnownTable | None = None
+    """The user's people and organisations."""
+
+
+def resolve(
+    document: Document, layout: Layout, statements: Sequence[Statement], names: Sequence[Mention], settings: Settings
+) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+    """Entities in the order of their first mention, and the statements with speaker and parent.
+
+    `statements` have their ids; `names` are in order and apart.
+    """
+    sources = [s.source[0] for s in statements if len(s.source) == 1]
+    names = name_introduced(layout.text, name_sources(layout.text, sources, names))
+    d = open_discourse(layout, names, _title_end(document))
+    rank = settings.ranker.rank
+    sureness = settings.ranker.sureness
+    resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))
+    resolved |= hear_voices(d, statements, resolved, document.author)
+    capacities = find_capacities(d, statements, resolved)
+    speaking = {r.entity for r in resolved.values() if r.entity is not None}
+    spoken = speaking | {i for c in capacities for i in (c.on_behalf_of, c.addressee) if i is not None}
+    shown = [i for i in range(len(d.known)) if d.mentions[i] and (d.known[i].named or i in spoken)]
+    shown.sort(key=lambda i: min(m.start for m in d.mentions[i]))
+    ids = {i: f"e{n}" for n, i in enumerate(shown, 1)}
+    parents = find_parents(statements)
+
+    def attribute(s: Statement, parent: int | None, c: Capacity) -> Statement:
+        r = resolved.get(s.source, Resolved(None, 0.0))
+        sure = r.entity is not None and r.confidence >= settings.ranker.min_confidence
+        candidates = r.candidates if r.candidates or r.entity is None else (r.entity,)
+        return replace(
+            s,
+            speaker=ids[r.entity] if sure and r.entity is not None else None,
+            speaker_confidence=round(r.confidence, 4) if r.entity is not None else None,
+            speaker_candidates=() if sure else tuple(ids[i] for i in candidates if i in ids),
+            speaker_mention=r.mention,
+            role=c.role,
+            on_behalf_of=ids[c.on_behalf_of] if c.on_behalf_of is not None else None,
+            standing=c.standing,
+            addressee=ids[c.addressee] if c.addressee is not None else None,
+            via=c.via,
+            parent=statements[parent].id if parent is not None else None,
+        )
+
+    rows = zip(statements, parents, capacities, strict=True)
+    found = tuple(attribute(s, parent, c) for s, parent, c in rows)
+    speaks: dict[int, list[Spans]] = {}
+    for source, r in resolved.items():
+        if r.entity is not None:
+            speaks.setdefault(r.entity, []).append(source)
+    return tuple(_make_entity(d, i, ids[i], speaks.get(i, []), settings) for i in shown), found
+
+
+def _title_end(document: Document) -> int:
+    return max((p.end for p in document.parts if p.kind == "title"), default=0)
+
+
+def _make_entity(d: Discourse, i: int, id: str, sources: Sequence[Spans], settings: Settings) -> Entity:
+    """`sources`: where the entity speaks, in the order of the text."""
+    mentions = sorted({m.span: m for m in d.mentions[i]}.values(), key=lambda m: m.start)
+    text = d.layout.text
+    names = [text[m.start : m.end] for m in mentions if m.form == "name"]
+    own = d.clusters[i].words
+    code = d.clusters[i].code
+    words = max(names, key=_fullness) if names else own or text[mentions[0].start : mentions[0].end]
+    name = " ".join((_name_state(names, code) if code else words).split()).strip(" ,")
+    kind: EntityKind = d.known[i].kind
+    identifier = f"iso3166:{code}" if code else None
+    if names and settings.table and (known := match_known(name, kind, text, settings.table)):
+        identifier = known.identifier
+    described = () if d.known[i].named else sources
+    reasons = (find_reason_unnamed(d.layout.flowing, source) for source in described)
+    reason = next((r for r in reasons if r), None)
+    return Entity(
+        id,
+        kind,
+        name,
+        tuple(m.span for m in mentions),
+        tuple(m.form for m in mentions),
+        named=d.known[i].named,
+        identifier=identifier,
+        number=count_people(d.layout.flowing, described[0]) if described else None,
+        why_unnamed=(reason,) if reason else (),
+    )
+
+
+def _name_state(names: Sequence[str], code: str) -> str:
+    """The fullest of a state's names in the text, else its seat there; what only an adjective names, by the table."""
+    kinds = {name: {c.kind for c in find_states(name) if c.state.code == code} for name in names}
+    proper = [name for name, of in kinds.items() if of & {"name", "abbreviation"}]
+    seats = [name for name, of in kinds.items() if of & {"capital", "seat"}]
+    return max(proper or seats, key=_fullness, default="") or find_state(code).name
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """A name with more words spelt out is fuller: "Ana Torvik" than "A. J. M. Torvik"."""
+    return sum("." not in word for word in name.split()), len(name)

@@ -1,0 +1,179 @@
+"""I, we and you: in quotation marks, in turns of a talk, in what an author writes."""
+
+import pytest
+
+from tests.marked import Read, read
+
+TALK = (
+    "{intro}{ask} Will you sign? {s1:I} {q1:heard} {c1:that you would}.\n\n"
+    "{answer} No. {s2:I} {q2:think} {c2:the river was never theirs}.\n\n"
+    "{ask} And in the spring? Are you sure?\n\n"
+    "{answer} {s3:We} {q3:believe} {c3:that spring comes late}. I am sure of nothing.\n"
+)
+
+
+def talk(ask: str, answer: str, intro: str = "", **fields) -> Read:
+    """An interview; its statements are the asker's, the answerer's, the answerer's."""
+    marked = TALK.replace("{intro}", intro).replace("{ask}", ask).replace("{answer}", answer)
+    return read(marked, **fields)
+
+
+# Quotations
+
+
+@pytest.mark.parametrize("word", ["I", "We", "My"])
+def test_a_first_person_in_a_quotation_is_the_speaker(word: str) -> None:
+    """'We' too: whoever says it speaks for those they mean."""
+    found = read(f"“{{c1:{{s2:{word}}} {{q2:believe}} {{c2:in it}}}},” {{s1:[P:Ana Torvik]}} {{q1:said}}.")
+    assert found.speakers == ["Ana Torvik", "Ana Torvik"]
+
+
+def test_each_i_is_of_its_own_quotation() -> None:
+    """Two people who say 'I' in one text are two."""
+    found = read(
+        "{s1:[P:Ana Torvik]} {q1:said}: “{c1:{s2:I} {q2:know} {c2:it}}.” {s3:[P:Elia Dahl]} {q3:said}: "
+        "“{c3:{s4:I} {q4:know} {c4:nothing}}.”"
+    )
+    assert found.speakers == ["Ana Torvik", "Ana Torvik", "Elia Dahl", "Elia Dahl"]
+
+
+def test_a_third_person_in_a_quotation_is_not_the_speaker() -> None:
+    """'She said' in what a man says of a woman is hers."""
+    found = read("{s1:Mr. [P:Dahl]} {q1:said} of [P:Ana Torvik]: “{c1:{s2:She} {q2:promised} {c2:it}}.”")
+    assert found.speakers == ["Dahl", "Ana Torvik"]
+
+
+def test_an_unnamed_speakers_i_is_theirs() -> None:
+    """Not being named changes nothing."""
+    found = read("“{c1:{s2:I} {q2:know} {c2:it}},” {s1:a senior official} {q1:said}.")
+    assert found.statements[0].speaker == found.statements[1].speaker
+    assert not found.entities[0].named
+
+
+def test_an_i_in_a_quotation_of_which_nobody_is_named() -> None:
+    """Nobody is made its speaker, least of all the author."""
+    found = read("[P:Ana Torvik] left. “{s:I} {q:know} {c:it}.”", author="Ana Torvik")
+    assert found.speakers == [None]
+
+
+def test_you_is_left_open() -> None:
+    """Who is spoken to is seldom told."""
+    found = read("{s1:[P:Ana Torvik]} {q1:told} reporters: “{c1:{s2:You} {q2:wrote} {c2:it}}.”")
+    assert found.speakers == ["Ana Torvik", None]
+
+
+# Turns
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [("HARBOUR REVIEW:", "ANA TORVIK:"), ("((Interviewer))", "((Ana Torvik))"), ("Q.", "Ana Torvik:")],
+)
+def test_a_label_says_whose_turn_it_is(ask: str, answer: str) -> None:
+    """In capitals, in brackets, with a colon."""
+    found = talk(ask, answer)
+    assert [(name or "").casefold() for name in found.speakers[1:]] == ["ana torvik"] * 2
+    assert found.statements[0].speaker != found.statements[1].speaker
+
+
+def test_a_label_is_led_to_whom_the_text_names() -> None:
+    """'TORVIK:' is the Ana Torvik of the introduction."""
+    found = talk("Q.", "TORVIK:", intro="[P:Ana Torvik], prime minister, spoke to [P:Elia Dahl].\n\n")
+    assert found.speakers[1:] == ["Ana Torvik", "Ana Torvik"]
+
+
+def test_a_label_names_a_person_and_not_their_organisation() -> None:
+    """'Edda Kolm, Harbour Union:' is Kolm."""
+    assert talk("Q.", "[P:Edda Kolm], [O:Harbour Union]:").speakers[1:] == ["Edda Kolm", "Edda Kolm"]
+
+
+def test_an_outlet_that_asks_is_an_outlet() -> None:
+    """It is no person."""
+    assert talk("HARBOUR REVIEW:", "TORVIK:").entity("HARBOUR REVIEW").kind == "outlet"
+
+
+def test_who_answers_is_the_one_whom_the_introduction_names() -> None:
+    """'A.' names nobody, but only one person can be meant."""
+    found = talk("Q.", "A.", intro="[P:Ana Torvik], prime minister, spoke to the [O:Harbour Review].\n\n")
+    assert found.speakers == [None, "Ana Torvik", "Ana Torvik"]
+
+
+@pytest.mark.parametrize(
+    "intro", ["", "[P:Ana Torvik] and [P:Elia Dahl] met.\n\n", "[P:Torvik] was asked.\n\n", "[L:Lowen] waits.\n\n"]
+)
+def test_who_answers_is_named_only_where_it_is_plain(intro: str) -> None:
+    """All answers are one person's all the same, somebody unnamed."""
+    found = talk("Q.", "A.", intro=intro)
+    speaker = found.statements[1].speaker
+    assert speaker == found.statements[2].speaker
+    assert [e.named for e in found.entities if e.id == speaker] == [False]
+
+
+def test_who_asks_under_q_may_be_many() -> None:
+    """Nobody is given."""
+    assert talk("Q.", "TORVIK:").speakers[0] is None
+
+
+def test_an_interviewers_i_is_theirs() -> None:
+    """Somebody unnamed, and neither the answerer nor the author."""
+    found = talk("((Interviewer))", "((Ana Torvik))", author="Ana Torvik")
+    assert [e.named for e in found.entities if e.id == found.statements[0].speaker] == [False]
+
+
+def test_what_a_turn_attributes_to_others_is_theirs() -> None:
+    """Somebody quoted in a turn speaks for themselves, their 'I' too."""
+    found = read(
+        "HARBOUR REVIEW: Will you sign?\n\n"
+        "TORVIK: No. {s1:[P:Elia Dahl]} {q1:said}: “{c1:{s2:I} {q2:promise} {c2:peace}}.”\n\n"
+        "HARBOUR REVIEW: Are you sure?\n\n"
+        "TORVIK: {s3:I} {q3:believe} {c3:so}. I am sure.\n"
+    )
+    assert found.speakers == ["Elia Dahl", "Elia Dahl", "TORVIK"]
+
+
+# Authors
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("By [P:Ada Venn]\n\n{s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.", "Ada Venn"),
+        ("By Ada Venn\n\n{s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.", "Ada Venn"),
+        ("By [P:Ada Venn]\n\n{s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.", None),
+        ("{s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.\n\n[P:Ada Venn] is a writer in Lowen.", None),
+        ("{s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.\n\n— [P:Ada Venn]\n", None),
+        ("My name is [P:Ada Venn]. {s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.", None),
+    ],
+)
+def test_an_i_outside_quotations_is_the_authors(text: str, author: str | None) -> None:
+    """By the page's word, a byline, what the author says or the last lines say of them."""
+    assert read(text, author=author).speakers == ["Ada Venn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("{s:I} {q:asked} {c:whether it was late}. [P:Ana Torvik] left.", None),
+        ("{s:I} {q:asked} {c:it}. [P:Ana Torvik] left.\n\n[P:Ana Torvik] is a lawyer in Lowen.", None),
+        ("By [P:Ada Venn] and [P:Jan Brenn]\n\n{s:I} {q:asked} {c:it}.", "Ada Venn; Jan Brenn"),
+        ("{s:I} {q:asked} {c:it}.\n\n“My name is [P:Ana Torvik],” she wrote.", None),
+    ],
+)
+def test_an_author_is_not_guessed(text: str, author: str | None) -> None:
+    """Where nothing tells, 'I' is nobody for sure, at most somebody unnamed; of two authors it is neither."""
+    found = read(text, author=author)
+    (statement,) = found.statements
+    assert statement.speaker is None
+    assert [e.named for e in found.entities if e.id in statement.speaker_candidates] == [False]
+
+
+def test_the_metadata_tell_the_author() -> None:
+    """Where the text does not name them; whom it tells of at its end is somebody else."""
+    found = read("{s:I} {q:asked} {c:it}.\n\n[P:Ana Torvik] is a lawyer in Lowen.", author="Ada Venn")
+    assert found.speakers == ["Ada Venn"]
+
+
+def test_what_people_say_is_not_the_authors() -> None:
+    """An author who quotes somebody else's 'I' does not say it."""
+    found = read("By [P:Ada Venn]\n\n“{c1:{s2:I} {q2:know} {c2:it}},” {s1:[P:Ana Torvik]} {q1:said}.")
+    assert found.speakers == ["Ana Torvik", "Ana Torvik"]
