@@ -1,0 +1,72 @@
+"""Finding the time phrases of a text."""
+
+from dataclasses import dataclass
+
+from onrecord.types import Span
+from onrecord.weigh.times.context import names_in
+from onrecord.weigh.times.expressions import Expression
+from onrecord.weigh.times.grammar import BEGINNINGS, TELLING, phrase
+from onrecord.weigh.times.tokens import Tokens, tokenise
+from onrecord.weigh.times.words import PLAIN
+
+_WITH_DIGITS = frozenset(("number", "numeric", "iso", "clock"))
+"""Kinds of tokens that a phrase may begin with, whatever they say."""
+_REACH = 8
+"""Tokens behind its first within which a phrase has a word that tells a time: else its rules need not be tried."""
+_AROUND = 300
+"""Characters looked at on either side of a stretch, for the words that say whether 'May' is a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimePhrase:
+    """Words that name a time, and what they say before anything is counted from a day."""
+
+    span: Span
+    meaning: Expression
+
+
+def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePhrase]:
+    """The time phrases within text[start:end], in order and apart; offsets count from the start of the text.
+
+    A phrase takes the longest words that name one time, with the prepositions that change what it is ('since 2014',
+    'by Friday', 'in three days') and without those that do not ('on Monday' is 'Monday').
+    """
+    t = _tokens(text, start, len(text) if end is None else min(end, len(text)))
+    found: list[TimePhrase] = []
+    telling = [i for i, token in enumerate(t.all) if token.word in TELLING or token.kind in _WITH_DIGITS]
+    i, k = t.first, 0
+    while i < t.stop:
+        token = t.all[i]
+        match = None
+        if token.word in BEGINNINGS or token.kind in _WITH_DIGITS:
+            while k < len(telling) and telling[k] < i:
+                k += 1
+            near = k < len(telling) and telling[k] - i <= _REACH
+            match = phrase(t, i) if near else None
+        if match:
+            found.append(TimePhrase((token.start, t.all[match[1] - 1].end), match[0]))
+            i = match[1]
+        else:
+            i += 1
+    return found
+
+
+def parse_phrase(words: str) -> TimePhrase | None:
+    """Words that are one time phrase and nothing else but a plain preposition before it."""
+    tokens = tuple(tokenise(words, 0, len(words)))
+    t = Tokens(tokens, 0, len(tokens), loose=True)
+    for i in range(min(3, len(tokens))):
+        match = phrase(t, i)
+        if match and all(token.kind == "mark" for token in tokens[match[1] :]):
+            return TimePhrase((tokens[i].start, tokens[match[1] - 1].end), match[0])
+        if tokens[i].word not in PLAIN:
+            return None
+    return None
+
+
+def _tokens(text: str, start: int, end: int) -> Tokens:
+    begin, finish = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    tokens = tuple(tokenise(text, begin, finish))
+    first = next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))
+    stop = next((i for i in range(len(tokens), 0, -1) if tokens[i - 1].end <= end), 0)
+    return Tokens(tokens, first, max(first, stop), names=names_in(text))

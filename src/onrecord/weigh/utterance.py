@@ -1,0 +1,334 @@
+"""When something was said: whether a time phrase in a cue's sentence goes with the cue or its source.
+
+'Torvik said on Monday', 'in an interview on 3 May, Torvik said', 'Torvik on Monday told'; not 'Torvik, who resigned in
+May, said', not 'said after the vote on Monday', and nothing inside of what was said. Rules over the words between the
+phrase and the cue: where they may belong to something else, so may the time.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from onrecord.resolve.tables.nouns import find_noun
+from onrecord.types import Span, Spans
+from onrecord.weigh.times import Setting, TimePhrase, resolve_phrase
+from onrecord.weigh.times.expressions import LEANS, Ago, Bound, Expression, Open, Running, Shift, Unknown
+from onrecord.weigh.times.readings import Tense
+from onrecord.weigh.times.words import DETERMINERS, EVENTS, FUNCTION_WORDS, words_of
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[^\w\s]")
+_MOST_WORDS = 25
+"""Between a phrase and its cue; what is farther is not looked at."""
+_MOST_AFTER = 8
+
+
+_OCCASIONS = words_of(
+    "interview interviews statement statements speech speeches address briefing briefings conference conferences "
+    "meeting meetings hearing hearings session sessions summit rally debate debates talks call visit trip tour "
+    "ceremony event forum appearance remarks testimony broadcast lecture sermon panel gathering dinner show "
+    "programme program podcast letter tweet tweets post posts message messages video article column essay report "
+    "op-ed comments commentary announcement congress convention funeral festival discussion exchange newscast"
+)
+"""Where one speaks, and what one's words stand in."""
+_MEDIA = _OCCASIONS | words_of(
+    "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers"
+)
+_SPEAKING = words_of("speaking talking addressing writing testifying appearing answering")
+_MADE_KNOWN = words_of(
+    "released issued published posted aired broadcast televised dated recorded printed carried made held given sent "
+    "distributed circulated delivered signed written shown"
+)
+_ELSEWHERE = words_of(
+    "who whom whose which that where when while because since until till although though if unless as whether but "
+    "after before ahead following amid against despite about over regarding concerning wake response reaction "
+    "reference relation reply light protest anticipation behind than not there what how why is are was were has "
+    "have had will would can could may might must should shall be been being does did do he she they we i"
+)
+"""With one of these between, the time may be that of something else."""
+_CARRYING = words_of("has have had was is also again then repeatedly publicly himself herself itself themselves")
+"""Between a time and the cue that follows it these do no harm."""
+_NOT_BEFORE = words_of("of for about to from by with against between into towards")
+"""Right before a time they make it another's: 'the vote of Monday', 'called for Monday'."""
+_ON_A_MATTER = words_of("of for about over as")
+"""Right behind a cue they lead to its matter: 'said of the attack on Monday'."""
+_BOUNDS = words_of("since until till by from before back within after during following ahead prior throughout")
+_PLACING = words_of("at during outside inside")
+_SETTING = _PLACING | _SPEAKING | words_of("in on from via through to")
+_PLAIN = words_of(", on in at late early earlier later back also only then again just and but has had")
+_ASKED = words_of("asked pressed questioned speaking writing testifying")
+_PAST_VERBS = words_of(
+    "arose began begun born bought broke brought built came caught chose died fell fled flew fought found gave got "
+    "knew killed left led lost met overthrew paid quit ran rose said saw seen shot sold sought spent stood struck "
+    "swore sworn taken told took went won withdrew"
+)
+_NO_DEEDS = _MADE_KNOWN | _SETTING | _OCCASIONS | words_of("united hundred morning evening building spring")
+"""Words in -ed and -ing that say of nobody that they did something, or only that they spoke."""
+_AUXILIARIES = words_of("is are was were has have had will would can could may might must should did does do")
+_JOINS = re.compile(r"\b(?:and|or|but)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[;:!?()\[\]—–\"“”„«»]|(?<!\w)['‘]|(?<!s)['’](?!\w)")
+_CLAUSE = re.compile(r"[;:—–]\s*|,?\s+(?:and|but|yet)\s+|\A\s*(?:And|But|Yet)\s+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_QUOTES = "\"'“”„«»‘’"
+LOOKS_AHEAD = re.compile(
+    r"^(?!had\b).*\b(?:call(?:s|ed|ing)? (?:for|on|upon)|(?:demand|promis|pledg|vow|propos|threaten|urg|predict|"
+    r"forecast|expect|plan|request|seek|sought|want|await)\w*)\b",
+    re.IGNORECASE,
+)
+"""Cues whose matter is to come: 'called for talks on Monday'."""
+_MAY_LOOK_AHEAD = re.compile(rf"{LOOKS_AHEAD.pattern}|\b(?:announc|schedul|order|warn|set|expect)\w*", re.IGNORECASE)
+_WILL = re.compile(
+    r"\b(?:will|shall|won['’]t)\b|['’]ll\b|\b(?:is|are|plans?|intends?) to\b|\Ato "
+    r"|\b(?:is|are) (?:\w+ )?(?:expected|due|scheduled|set|planned|likely|going|about) to\b",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(r"\b(?:would|could|might|may|should|must)\b|['’]d\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|which|whose|that)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A cue in its sentence, and a time phrase near it. Spans are in `text`."""
+
+    text: str
+    sentence: Span
+    source: Span | None
+    """Its last piece in the sentence."""
+    cue: Span
+    tense: Tense | None
+    """Of the cue: `find_cue_tense`."""
+    content: Spans
+    others: Spans
+    """Cues and contents of other statements near."""
+    phrase: TimePhrase
+
+    @property
+    def at(self) -> int:
+        return self.phrase.span[0]
+
+    @property
+    def stop(self) -> int:
+        return self.phrase.span[1]
+
+    def has_between(self, start: int, end: int) -> bool:
+        """Whether another cue, or something that was said, begins from start up to end."""
+        return any(start <= s < end for spans in (self.others, self.content) for s, _ in spans)
+
+    def after_others(self, start: int) -> int:
+        """Where the words before the phrase begin that belong to no other cue and to nothing said; `start` or later."""
+        ends = [e for spans in (self.others, self.content) for _, e in spans if e <= self.at]
+        return max([start, *ends])
+
+
+def goes_with_cue(scene: Scene) -> bool:
+    """Whether the phrase tells when the words were said."""
+    if not _is_moment(scene):
+        return False
+    return _in_source(scene) or (_stands_alone(scene) and any(rule(scene) for rule in RULES))
+
+
+def find_cue_tense(text: str, source: Span | None, cue: Span) -> Tense | None:
+    """future for 'will say' and 'to say', None for 'would say', else past: what is told has been said."""
+    words = text[slice(*cue)]
+    if source and source[1] <= cue[0]:
+        gap = text[source[1] : cue[0]]
+        words = words if _RELATIVE.search(gap) or len(gap) > 60 else f"{gap.lstrip()}{words}"
+    if _WILL.search(words):
+        return "future"
+    return None if _WOULD.search(words) else "past"
+
+
+def expressions_in(meaning: Expression) -> Iterator[object]:
+    """An expression and all those inside it."""
+    yield meaning
+    for each in fields(meaning):
+        inner = getattr(meaning, each.name)
+        if is_dataclass(inner) and not isinstance(inner, type):
+            yield from expressions_in(inner)  # type: ignore[arg-type]  # every dataclass inside is an expression
+
+
+def _is_moment(scene: Scene) -> bool:
+    """Whether something can have been said at such a time: no bound, nothing to come behind a past cue."""
+    meaning, first = scene.phrase.meaning, scene.text[scene.at : scene.stop].lower().split()[0]
+    match meaning:
+        case Bound() | Open():
+            return False
+        case Unknown(reason, _):
+            # 'two days later' and 'three weeks before the war' are other days; 'after the war' may be the same one.
+            return reason in (LEANS, "names an event") and first not in _BOUNDS
+    ahead = any(
+        (isinstance(each, Shift) and (each.by > 0 or each.so_far == "later"))
+        or (isinstance(each, Ago | Running) and each.sign > 0)
+        or getattr(each, "which", None) in ("next", "coming")
+        for each in expressions_in(meaning)
+    )
+    return not ahead or scene.tense == "future"
+
+
+def _stands_alone(scene: Scene) -> bool:
+    """Whether the phrase modifies no noun, unless that is an occasion: 'at Monday's briefing', not 'Monday's vote'."""
+    near = scene.text[scene.stop : scene.stop + 60]
+    owns = _POSSESSIVE.match(near)
+    before = _TOKEN.findall(scene.text[max(scene.sentence[0], scene.at - 30) : scene.at].lower())[-2:]
+    behind = _TOKEN.findall(near, owns.end() if owns else 0)[:3]
+    placed = any(word in ("in", "at", "during") for word in before)
+    is_occasion = placed and any(word.lower() in _OCCASIONS for word in behind)
+    if owns or (before and before[-1] in DETERMINERS):
+        return is_occasion
+    next_at = scene.stop + len(near) - len(near.lstrip())
+    if not behind or next_at in (scene.cue[0], scene.source and scene.source[0], *(s for s, _ in scene.content)):
+        return True
+    word: str = behind[0]
+    if not word[0].isalnum():
+        return word != "-"
+    carries_on = word in FUNCTION_WORDS or word in _CARRYING or word.endswith("ly")
+    return carries_on or is_occasion or not word.islower()
+
+
+def _is_setting(gap: str, most: int = _MOST_WORDS) -> bool:
+    """Whether words may stand between a cue and its time: an addressee, a place, an occasion, and nothing done."""
+    if _BREAK.search(gap):
+        return False
+    tokens = _TOKEN.findall(gap)
+    if len(tokens) > most:
+        return False
+    preposition = ""
+    for token in tokens:
+        word = token.lower()
+        if word in _ELSEWHERE or word in _PAST_VERBS:
+            return False
+        if word in _SETTING or word in _NOT_BEFORE:
+            preposition = word
+        if word in EVENTS and word not in _OCCASIONS and preposition not in _PLACING:
+            return False  # 'told of the attack on Monday'; but 'at the trial on Monday'
+        if token.islower() and len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_DEEDS:
+            return False
+    return not tokens or tokens[-1].lower() not in _NOT_BEFORE
+
+
+def _is_plain(gap: str) -> bool:
+    """Whether nothing but prepositions and adverbs stands there: ', late on'."""
+    words = _TOKEN.findall(gap.lower())
+    return all(w in _PLAIN or w.isdecimal() or (i == 0 and w in _ASKED) for i, w in enumerate(words))
+
+
+def _is_medium(gap: str) -> bool:
+    """Whether words lead from an occasion, a medium or a place to its time: 'in an interview with Radio Lowen on'."""
+    tokens = _TOKEN.findall(gap.lstrip(", "))
+    if not tokens or tokens[0].lower() not in _SETTING or not _is_setting(gap):
+        return False
+    in_place = len(tokens) > 1 and tokens[0].lower() in ("in", "at", "from") and tokens[1][0].isupper()
+    return in_place or any(t.lower() in _MEDIA or t.lower() in _SPEAKING for t in tokens)
+
+
+def _inside_cue(scene: Scene) -> bool:
+    """'refused on Thursday', where the cue is marked so."""
+    words = _TOKEN.findall(scene.text[scene.cue[0] : scene.at].lower())
+    return scene.stop <= scene.cue[1] and bool(words) and words[-1] not in _NOT_BEFORE
+
+
+def _behind_cue(scene: Scene) -> bool:
+    """'said on Monday', 'said Torvik late on Monday', 'told reporters in Lowen on Monday'."""
+    start, source = scene.cue[1], scene.source
+    if scene.at < start or scene.has_between(start, scene.at):
+        return False
+    gap = scene.text[start : scene.at]
+    if source and start <= source[0] < scene.at:
+        if source[1] > scene.at:
+            return False
+        gap = scene.text[start : source[0]] + " " + scene.text[source[1] : scene.at]
+    first = next(iter(_TOKEN.findall(gap.lower())), "")
+    if first in _ON_A_MATTER or (_TOKEN.findall(gap.lower())[-1:] == ["on"] and not _has_day(scene)):
+        return False
+    after = next(iter(_TOKEN.findall(scene.text[scene.stop : scene.stop + 30].lower())), "")
+    return after not in _AUXILIARIES and _is_setting(gap)
+
+
+def _between(scene: Scene) -> bool:
+    """'Torvik on Monday told', 'Torvik, in an interview on 3 May, said', '(Torvik said this) and on Monday told'."""
+    source = scene.source
+    if not source or not (source[1] <= scene.at and scene.stop <= scene.cue[0]):
+        return False
+    start = scene.after_others(source[1])
+    before, after = scene.text[start : scene.at], scene.text[scene.stop : scene.cue[0]]
+    if scene.has_between(scene.stop, scene.cue[0]) or _JOINS.search(after) or not _carries_on(after):
+        return False
+    if start > source[1]:
+        return _is_plain(before) and _JOINS.search(before) is not None
+    return _JOINS.search(before) is None and (_is_plain(before) or _is_medium(before))
+
+
+def _opening(scene: Scene) -> bool:
+    """'On Monday, Torvik said', 'In an interview on 3 May, Torvik said'."""
+    text, (begin, _) = scene.text, scene.sentence
+    target = min(scene.source[0], scene.cue[0]) if scene.source else scene.cue[0]
+    after = text[scene.stop : target]
+    if scene.stop > target or scene.has_between(scene.stop, target) or _JOINS.search(after) or not _carries_on(after):
+        return False
+    lead = text[scene.after_others(begin) : scene.at]
+    last = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
+    if scene.source and re.search(r"\b(?:has since|now|later)\b", text[scene.source[1] : scene.cue[0]]):
+        return False
+    if any(t in _OCCASIONS for t in _TOKEN.findall(after.lower())[:3]):  # 'In a June essay, ' says its occasion last
+        return _is_medium(lead + after)
+    return _is_plain(lead[last:].lstrip(_QUOTES + " ")) or _is_medium(lead)
+
+
+def _in_source(scene: Scene) -> bool:
+    """'a statement released on Monday said', 'the ministry's Monday statement said'."""
+    source = scene.source
+    if not source or not (source[0] <= scene.at and scene.stop <= source[1]):
+        return False
+    before, after = scene.text[source[0] : scene.at], scene.text[scene.stop : source[1]]
+    if _BREAK.search(before) or _RELATIVE.search(before):
+        return False
+    words, behind = _TOKEN.findall(before.lower()), _TOKEN.findall(_POSSESSIVE.sub("", after.lower()).strip(" ,"))
+    if _is_document(behind[-1:]):
+        return len(behind) <= 2 and len(words) <= 3 and behind[0] not in EVENTS
+    while words and words[-1] in ("on", "in", "late", "early", "at"):
+        words.pop()
+    made_known = bool(words) and words[-1] in _MADE_KNOWN
+    on_day = _is_document(words[-1:]) and _has_day(scene)
+    return behind[:1] in ([], ["by"]) and (made_known or on_day) and any(_is_document([word]) for word in words)
+
+
+def _behind_content(scene: Scene) -> bool:
+    """'called the plan “reckless” on Monday', 'rejected the claim on Monday', 'accused Osmark on Monday of lying'."""
+    ends = [(s, e) for s, e in scene.content if scene.cue[1] <= s and e <= scene.at]
+    if not ends:
+        return False
+    start, end = ends[-1]
+    said, gap = scene.text[start:end], scene.text[end : scene.at]
+    if any(end <= s < scene.at for s, _ in scene.others):
+        return False
+    if any(0 <= s - scene.stop <= 2 for s, _ in scene.content):  # what was said goes on behind it
+        return _is_plain(gap)
+    words = _TOKEN.findall(said.lower())
+    if _MAY_LOOK_AHEAD.search(scene.text[slice(*scene.cue)]) or any(word in EVENTS for word in words[-3:]):
+        return False
+    if said[-1:] in _QUOTES or gap[:1] in _QUOTES:
+        gap = gap.lstrip(_QUOTES)
+        return _is_plain(gap) or _is_medium(gap)
+    # Unquoted: a short thing and no sentence, for in a sentence the time may be that of its verb.
+    is_thing = len(words) <= 5 and words[:1] and words[0] in DETERMINERS
+    if not is_thing or any(w in _ELSEWHERE or w in _PAST_VERBS or w.endswith(("ed", "ing")) for w in words):
+        return False
+    return "," not in gap and (_is_plain(gap) or _is_medium(gap))
+
+
+def _carries_on(gap: str) -> bool:
+    """Whether a cue or its source may follow after these words, at once or behind a place: ' in Lowen, '."""
+    return _is_setting(" ".join(t for t in _TOKEN.findall(gap) if t.lower() not in _CARRYING), _MOST_AFTER)
+
+
+def _has_day(scene: Scene) -> bool:
+    """Whether the phrase names a day or less, of which one says 'on': 'on 2019' is its matter."""
+    return resolve_phrase(scene.phrase, Setting()).granularity in ("day", "part of day", "hour", "minute", "weekend")
+
+
+def _is_document(words: list[str]) -> bool:
+    noun = find_noun(words[0]) if words else None
+    return noun is not None and noun.kind == "document"
+
+
+RULES: list[Callable[[Scene], bool]] = [_inside_cue, _behind_cue, _between, _opening, _behind_content]
+"""Each says of a phrase that it goes with the cue; one is enough."""

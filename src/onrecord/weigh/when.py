@@ -1,0 +1,373 @@
+"""When something was said, and the times that it speaks of.
+
+A time inside of what was said counts from the day of the utterance, where the text gives it, else from the day of
+publication; without either it stays as the words have it. Where two days may be meant and lead to different times,
+neither is taken: 'tomorrow' in indirect speech may be the speaker's or the paper's.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from onrecord.detect.layout import Layout
+from onrecord.types import Document, Span, Statement, Time
+from onrecord.weigh.published import find_published
+from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
+from onrecord.weigh.tense import find_tense, has_verb
+from onrecord.weigh.times import Setting, TimePhrase, find_times, resolve_phrase
+from onrecord.weigh.times.expressions import (
+    LEANS,
+    Ago,
+    Day,
+    Holiday,
+    Month,
+    Now,
+    Overnight,
+    Part,
+    PartOfDay,
+    Running,
+    Season,
+    Shift,
+    Unknown,
+    Weekday,
+)
+from onrecord.weigh.times.readings import Hemisphere, Tense
+from onrecord.weigh.utterance import LOOKS_AHEAD, Scene, expressions_in, find_cue_tense, goes_with_cue
+
+_FAR = 600
+"""Characters from a cue: what is farther does not go with it."""
+_MOST_NEAR = 8
+"""Phrases on either side of a cue that are looked at."""
+_DEEPEST = 12
+"""Statements inside statements that are followed outwards."""
+_MOST_BEFORE = 3
+"""Statements before one whose day may still hold."""
+_NOT_CLEAR = "the day it was said is not clear"
+_PRONOUNS = frozenset("he she they it we i".split())
+_JOINTS = frozenset(", and also".split())
+_LEANING = re.compile(r"(?:that|the same|the following|the previous) ", re.IGNORECASE)
+_BEFORE_LEANING = re.compile(r"\s+(?:of |in )?|,\s+")
+_WORD = re.compile(r"\w+|[^\w\s\"'“”„«»‘’]")
+# 'claims to leave', 'refused to attend': whether that is to come is not told.
+_NOT_AHEAD = re.compile(
+    r"\b(?:claim|purport|profess|appear|seem|believed|thought|known|said|alleged|reported|den(?:y|ied|ies)|admit|refus|"
+    r"declin|fail|forg[eo]t|remember|regret)",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(r"\b(?:accus|blam|admit|confess|apologi|recall|regret)", re.IGNORECASE)
+_INTENDS = re.compile(r"\b(?:plan|prepar|threaten|intend|want|try|seek|plot|aim)", re.IGNORECASE)
+
+Days = tuple[date | None, ...]
+"""The days from which a time may count; None is one that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a reader knows, or wants, of times."""
+
+    published: date | None = None
+    """The day of publication, for a text that does not tell its own."""
+    hemisphere: Hemisphere = "north"
+    """Whose seasons."""
+    day_first: bool | None = None
+    """How '12/05/2019' is read; None leaves it unresolved."""
+
+
+def weigh_times(
+    document: Document, layout: Layout, statements: Sequence[Statement], options: When | None = None
+) -> tuple[Statement, ...]:
+    """The statements, in their order, with `said` and `refers_to` filled in. Spans are in the document's text."""
+    options = options or When()
+    weighing = _Weighing(
+        text=layout.flowing,
+        layout=layout,
+        statements=statements,
+        phrases=_Phrases.find(layout.flowing),
+        contents=SpanIndex.sort(span for s in statements for span in s.content),
+        cues=SpanIndex.sort(hull(s.cue) for s in statements if s.cue),
+        order=sorted((i for i, s in enumerate(statements) if s.cue), key=lambda i: statements[i].cue[0][0]),
+        options=options,
+        published=find_published(document) or options.published,
+    )
+    return tuple(
+        replace(s, said=_find_said(weighing, i), refers_to=tuple(_find_times_said(weighing, i)))
+        for i, s in enumerate(statements)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The time phrases of a text."""
+
+    text: str
+    found: list[TimePhrase]
+    starts: list[int]
+
+    @classmethod
+    def find(cls, text: str) -> "_Phrases":
+        found = _join_leaning(text, find_times(text))
+        return cls(text, found, [phrase.span[0] for phrase in found])
+
+    def within(self, start: int, end: int) -> list[TimePhrase]:
+        """Those of a stretch; of one that reaches out of it, what it says inside."""
+        found: list[TimePhrase] = []
+        for phrase in self.found[max(0, bisect_left(self.starts, start) - 1) : bisect_left(self.starts, end)]:
+            left, right = phrase.span
+            if start <= left and right <= end:
+                found.append(phrase)
+            elif right > start:
+                found += find_times(self.text, max(start, left), min(end, right))
+        return found
+
+
+def _join_leaning(text: str, phrases: list[TimePhrase]) -> list[TimePhrase]:
+    """The phrases, with those made one that say 'March of that year': a March that leans on another time."""
+    joined: list[TimePhrase] = []
+    for phrase in phrases:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and isinstance(phrase.meaning, Unknown)
+            and phrase.meaning.reason == LEANS
+            and isinstance(before.meaning, Day | Month | Weekday | Season | Part | PartOfDay | Holiday)
+            and _BEFORE_LEANING.fullmatch(text, before.span[1], phrase.span[0])
+            and _LEANING.match(text, phrase.span[0])
+        ):
+            joined[-1] = TimePhrase((before.span[0], phrase.span[1]), phrase.meaning)
+        else:
+            joined.append(phrase)
+    return joined
+
+
+@dataclass(slots=True)
+class _Weighing:
+    """What is known while the statements of a document are weighed."""
+
+    text: str
+    layout: Layout
+    statements: Sequence[Statement]
+    phrases: _Phrases
+    contents: SpanIndex
+    cues: SpanIndex
+    order: list[int]
+    """Statements by the place of their cue."""
+    options: When
+    published: date | None
+    said: dict[int, Time | None] = field(default_factory=dict)
+    places: dict[int, int] = field(init=False)
+    """Of a statement, its place in the order."""
+    by_content: dict[Span, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = {i: place for place, i in enumerate(self.order)}
+        self.by_content = {}
+        for i, statement in enumerate(self.statements):
+            for span in statement.content:
+                self.by_content.setdefault(span, []).append(i)
+
+    def resolve(self, phrase: TimePhrase, days: Days, tense: Tense | None) -> Time:
+        """The time of a phrase, where all the days from which it may count lead to the same."""
+        o = self.options
+        found = [resolve_phrase(phrase, Setting(day, tense, o.hemisphere, o.day_first)) for day in dict.fromkeys(days)]
+        if all(time == found[0] for time in found):
+            return found[0]
+        bare = resolve_phrase(phrase, Setting(None, tense, o.hemisphere, o.day_first))
+        return replace(bare, reason=_NOT_CLEAR)
+
+
+# When it was said.
+
+
+def _find_said(w: _Weighing, i: int, depth: int = 0) -> Time | None:
+    """When statement i was said, where the text tells: by a time of its own, or by that of the cue it goes on from."""
+    if i not in w.said:
+        w.said[i] = None  # while it is looked for, as statements may hold each other
+        w.said[i] = _find_own(w, i, depth) or _find_joined(w, i, depth)
+    return w.said[i]
+
+
+def _find_own(w: _Weighing, i: int, depth: int) -> Time | None:
+    statement = w.statements[i]
+    if not statement.cue:
+        return None
+    cue = hull(statement.cue)
+    sentence = stretch_at(w.layout.sentences, cue[0], len(w.text))
+    near = max(sentence[0], cue[0] - _FAR), max(min(sentence[1], cue[1] + _FAR), cue[1])
+    source = next((s for s in reversed(statement.source) if near[0] <= s[0] and s[1] <= near[1]), None)
+    phrases = [p for gap in cut_gaps(near, statement.content) for p in w.phrases.within(*gap)]
+    behind = bisect_right([p.span[0] for p in phrases], cue[0])
+    around = [s for s in w.contents.touching(*near) if s not in statement.content]
+    others = (*(s for s in w.cues.touching(*near) if s != cue), *around)
+    tense = find_cue_tense(w.text, source, cue)
+    days = _days_around(w, i, depth)
+    found = []
+    for phrase in phrases[max(0, behind - _MOST_NEAR) : behind + _MOST_NEAR]:
+        at = phrase.span[0]
+        if w.layout.quotations.at(at) != w.layout.quotations.at(cue[0]):
+            continue
+        if any((s <= at < e) != (s <= cue[0] < e) for s, e in around):
+            continue
+        if goes_with_cue(Scene(w.text, near, source, cue, tense, statement.content, others, phrase)):
+            time = w.resolve(phrase, days, tense)
+            if tense == "future" or not _is_to_come(time, days):
+                found.append(time)
+    return _choose(found, cue[0])
+
+
+def _is_to_come(time: Time, days: Days) -> bool:
+    """Whether a time begins after the days on which it is told of: then it is not when something was said."""
+    known = [day for day in days if day]
+    return bool(known and time.start) and (time.start or "")[:10] > max(known).isoformat()
+
+
+def _choose(times: list[Time], cue: int) -> Time | None:
+    """The finest of several that agree, or the nearest where they are not known; none where they disagree."""
+    known = [time for time in times if _is_known(time)]
+    if not known:
+        return min(times, key=lambda time: abs(time.span[0] - cue), default=None)
+    latest, earliest = max(t.start or "" for t in known), min(t.end or "" for t in known)
+    if latest >= earliest:
+        return None
+    return min(known, key=lambda t: (_length_of(t), abs(t.span[0] - cue)))
+
+
+def _find_joined(w: _Weighing, i: int, depth: int) -> Time | None:
+    """The time of the cue that this one goes on from: 'said on Monday that ..., adding that ...', '... and warned'."""
+    statement = w.statements[i]
+    place = w.places.get(i, 0)
+    if place == 0 or not statement.source or depth > _DEEPEST:
+        return None
+    j = w.order[place - 1]
+    before, cue = w.statements[j], hull(statement.cue)
+    sentence = stretch_at(w.layout.sentences, cue[0], len(w.text))
+    if before.source != statement.source or before.cue[0][0] < sentence[0] or before.cue == statement.cue:
+        return None
+    end = max((e for spans in (before.cue, before.content, before.source) for _, e in spans if e <= cue[0]), default=0)
+    said = _find_said(w, j, depth + 1)
+    if said and [phrase.span for phrase in w.phrases.within(end, cue[0])] == [said.span]:  # behind what was said
+        end = said.span[1]
+    joins = all(word in _JOINTS or word.endswith("ly") for word in map(str.lower, _WORD.findall(w.text, end, cue[0])))
+    return said if joins and find_cue_tense(w.text, None, cue) == "past" else None
+
+
+# The days from which times count.
+
+
+def _days_around(w: _Weighing, i: int, depth: int) -> Days:
+    """The days from which the words around statement i count: of whoever's words it stands in, else publication."""
+    cue = w.statements[i].cue or w.statements[i].content
+    if depth > _DEEPEST:
+        return (None,)
+    holders = [s for s in w.contents.touching(*cue[0]) if s[0] <= cue[0][0] and cue[0][1] <= s[1]]
+    for span in sorted(holders, key=lambda s: s[1] - s[0]):
+        for j in w.by_content[span]:
+            if j != i and span not in w.statements[i].content:
+                said = _find_said(w, j, depth + 1)
+                return _days_of(said) if said else _days_around(w, j, depth + 1)
+    return (w.published,)
+
+
+def _days_said(w: _Weighing, i: int) -> Days:
+    """The days on which statement i may have been said."""
+    said = _find_said(w, i)
+    return _days_of(said) if said else (*_days_around(w, i, 0), *_days_before(w, i))
+
+
+def _days_before(w: _Weighing, i: int) -> Days:
+    """The days of what the same speaker said before, in the same paragraph: 'he added' may still be then."""
+    statement = w.statements[i]
+    place = w.places.get(i, 0)
+    for j in reversed(w.order[max(0, place - _MOST_BEFORE) : place]):
+        before = w.statements[j]
+        paragraph = stretch_at(w.layout.paragraphs, statement.cue[0][0], len(w.text))
+        if before.cue[0][0] < paragraph[0]:
+            break
+        said = _find_said(w, j)
+        if said:
+            words, others = (" ".join(w.text[s:e] for s, e in each.source).lower() for each in (statement, before))
+            same = statement.speaker is not None and statement.speaker == before.speaker
+            return _days_of(said) if same or words in _PRONOUNS or words in ("", others) else ()
+    return ()
+
+
+def _days_of(time: Time) -> Days:
+    """The days of a time: one, or the first and the last; not known where it is not wholly resolved."""
+    if not _is_known(time):
+        return (None,)
+    first, end = _ends(time)
+    if time.granularity in ("part of day", "hour", "minute"):
+        return (first,)
+    last = end if "T" in (time.end or "") else end - timedelta(days=1)
+    return tuple(dict.fromkeys((first, last)))
+
+
+# The times it speaks of.
+
+
+def _find_times_said(w: _Weighing, i: int) -> list[Time]:
+    """The times inside of what statement i says, in the order of the text."""
+    statement = w.statements[i]
+    found: dict[Span, Time] = {}
+    for span in sorted(statement.content):
+        for phrase in w.phrases.within(*span):
+            found.setdefault(phrase.span, _read_time(w, i, span, phrase))
+    return [found[span] for span in sorted(found)]
+
+
+def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
+    quotation = w.layout.quotations.at(phrase.span[0])
+    # A quotation that begins before the content is around the cue too: somebody else's.
+    own = quotation if quotation and quotation.start >= content[0] - 2 else None
+    stretch = content
+    if own and not _is_fragment(w.text, own.start, content[0]):
+        stretch = max(content[0], own.start), min(content[1], own.end)
+    reported = own is None or stretch[0] < own.start
+    tense = find_tense(w.text, *stretch, phrase.span[0], reported=reported)
+    cue = w.text[slice(*hull(w.statements[i].cue))] if w.statements[i].cue else ""
+    if tense is None and own is None and not has_verb(w.text, *content):
+        tense = _tense_of_matter(cue, w.text[slice(*content)])
+    elif tense == "future" and _NOT_AHEAD.search(cue) and w.text.startswith("to ", content[0]):
+        tense = None
+    days = _days_said(w, i) if own else _days_of(said) if (said := _find_said(w, i)) else _days_around(w, i, 0)
+    if own is None and said and _is_deictic(phrase):
+        days = (*days, *_days_around(w, i, 0))
+    return w.resolve(phrase, days, tense)
+
+
+def _tense_of_matter(cue: str, matter: str) -> Tense | None:
+    """'called for talks on Monday' is to come, 'accused Osmark of shelling it on Monday' is past; without a verb."""
+    if LOOKS_AHEAD.search(cue):
+        return "future"
+    return "past" if _LOOKS_BACK.search(cue) and not _INTENDS.search(matter) else None
+
+
+def _is_fragment(text: str, quotation: int, content: int) -> bool:
+    """Whether a quotation inside a content is part of a sentence around it: 'that it would be “closed on Monday”'."""
+    return quotation > content + 1 and text[quotation + 1 : quotation + 2].islower()
+
+
+def _is_deictic(phrase: TimePhrase) -> bool:
+    """Whether a phrase counts from now by its words: 'tomorrow', 'last week', 'two days ago'; not 'Friday'."""
+    return any(
+        isinstance(each, Shift | Ago | Running | Now | Overnight) or getattr(each, "which", None)
+        for each in expressions_in(phrase.meaning)
+    )
+
+
+def _is_known(time: Time) -> bool:
+    """Whether both ends of a time are told."""
+    return bool(time.start and time.end) and time.how in ("absolute", "from anchor")
+
+
+def _ends(time: Time) -> tuple[date, date]:
+    """The day of the first moment of a known time, and of the first moment after."""
+    first, end = (date.fromisoformat((moment or "")[:10]) for moment in (time.start, time.end))
+    return first, end
+
+
+def _length_of(time: Time) -> int:
+    """In days."""
+    first, end = _ends(time)
+    return (end - first).days
