@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.types import Document, Entity, Manner, Part, Reading, Run, Span, Statement
+from onrecord.types import Document, Entity, Manner, Part, Reading, Run, Span, Spans, Statement, Time
 
 TITLE = "Halden asks for a year’s delay of the river accord"
 BYLINE = "By Ines Falk in Port Merrow"
@@ -189,5 +189,140 @@ def article() -> Reading:
         ),
         statements=tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(STATEMENTS, 1)),
         entities=(Entity(ODUYA, "person", "Mira Oduya", (find("Mira Oduya"),), ("name",)),),
+        run=Run("onrecord 0.1.0", "sha256:" + "5f3c9a71" * 8, (("threshold", 0.5),)),
+    )
+
+
+FERRY = """Ferry talks stall between Ostral and Venn
+
+The Harbour Review, citing two officials, reported on Thursday that the ferry line would close next spring. The officials, who asked not to be named because the talks are secret, said that nobody had been told.
+
+Edda Rask, the transport minister of Ostral, told reporters in an interview with Radio Venn that no date was set. “I will not sign it,” she said. The minister added that the boats were old, but she did not say that they were unsafe.
+
+“Nobody has called us since Monday,” said her deputy, Olm Tarn. Piet Hansa, the harbour master, was asked about that. He called it a misunderstanding.
+
+Rask thinks otherwise, according to a letter. It is understood that talks go on.
+"""
+
+
+def spot(words: str, after: str = "") -> Span:
+    start = FERRY.index(words, FERRY.index(after))
+    return start, start + len(words)
+
+
+def claim(manner: Manner, after: str, source: str, cue: str, content: str, **known: object) -> Statement:
+    found: Spans = (spot(source, after),) if source else ()
+    mention = {"speaker_mention": found[0], "speaker_confidence": 0.97} if known.get("speaker") else {}
+    known = mention | known
+    return Statement("", found, (spot(cue, after),), (spot(content, after),), manner, **known)  # type: ignore[arg-type]
+
+
+def when(words: str, start: str, end: str, granularity: str) -> Time:
+    return Time(spot(words), start, end, granularity, "from anchor")
+
+
+@pytest.fixture(scope="session")
+def ferry() -> Reading:
+    """Ten statements: of an outlet that cites two unnamed officials, of a minister under four forms, of her deputy, of
+    one or the other of two, of nobody."""
+    thursday = when("on Thursday", "2031-03-06", "2031-03-07", "day")
+    spring = when("next spring", "2032-03-01", "2032-06-01", "season")
+    line = "that the ferry line would close next spring"
+    statements = [
+        claim(
+            "indirect",
+            "",
+            "The Harbour Review",
+            "reported",
+            line,
+            speaker="e1",
+            standing="outlet",
+            said=thursday,
+            refers_to=(spring,),
+        ),
+        claim(
+            "indirect",
+            "",
+            "two officials",
+            "citing",
+            line,
+            speaker="e2",
+            standing="unnamed",
+            parent="s1",
+            refers_to=(spring,),
+        ),
+        claim(
+            "indirect",
+            "been told",
+            "Edda Rask, the transport minister of Ostral,",
+            "told",
+            "that no date was set",
+            speaker="e3",
+            speaker_mention=spot("Edda Rask"),
+            role=(spot("the transport minister of Ostral"),),
+            on_behalf_of="e4",
+            standing="official",
+            addressee="e7",
+            via=(spot("in an interview with Radio Venn"),),
+        ),
+        claim("direct", "no date", "she", "said", "“I will not sign it,”", speaker="e3"),
+        claim("indirect", "sign it", "The minister", "added", "that the boats were old", speaker="e3"),
+        claim(
+            "direct",
+            "unsafe",
+            "Olm Tarn",
+            "said",
+            "“Nobody has called us since Monday,”",
+            speaker="e5",
+            refers_to=(Time(spot("Monday"), reason="the day it was said is not clear"),),
+        ),
+        claim(
+            "indirect",
+            "spring",
+            "The officials, who asked not to be named because the talks are secret,",
+            "said",
+            "that nobody had been told",
+            speaker="e2",
+            speaker_mention=spot("The officials"),
+        ),
+        claim("indirect", "about that", "He", "called", "it a misunderstanding", speaker_candidates=("e5", "e6")),
+        claim("indirect", "misunderstanding", "Rask", "thinks", "otherwise", speaker="e3"),
+        claim("indirect", "letter", "", "It is understood", "that talks go on"),
+    ]
+    rask = (
+        spot("Edda Rask"),
+        spot("she", "sign it"),
+        spot("The minister"),
+        spot("she", "were old"),
+        spot("Rask", "misunderstanding"),
+    )
+    return Reading(
+        document=Document("ferry.txt", FERRY, title="Ferry talks stall", published="2031-03-07", language="en"),
+        statements=tuple(replace(s, id=f"s{n}") for n, s in enumerate(statements, 1)),
+        entities=(
+            Entity("e1", "outlet", "The Harbour Review", (spot("The Harbour Review"),), ("name",)),
+            Entity(
+                "e2",
+                "group",
+                "two officials",
+                (spot("two officials"), spot("The officials")),
+                ("nominal", "nominal"),
+                named=False,
+                number=2,
+                why_unnamed=(spot("who asked not to be named because the talks are secret"),),
+            ),
+            Entity("e3", "person", "Edda Rask", rask, ("name", "pronoun", "nominal", "pronoun", "name")),
+            Entity(
+                "e4",
+                "state",
+                "Ostral",
+                (spot("Ostral"), spot("Ostral", "transport")),
+                ("name", "name"),
+                identifier="iso3166:XO",
+            ),
+            Entity("e5", "person", "Olm Tarn", (spot("Olm Tarn"),), ("name",)),
+            Entity("e6", "person", "Piet Hansa", (spot("Piet Hansa"),), ("name",)),
+            Entity("e7", "group", "reporters", (spot("reporters"),), ("nominal",), named=False),
+        ),
         run=Run("onrecord 0.1.0", "sha256:" + "5f3c9a71" * 8, (("threshold", 0.5),)),
     )

@@ -7,72 +7,21 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.show.page import group_statements, render_frame, render_page, reveal, split_text
+from onrecord.show.hidden import reveal
+from onrecord.show.page import render_frame, render_page
+from onrecord.show.page_article import split_text
+from onrecord.show.page_speakers import group_statements
 from onrecord.types import Document, Entity, Part, PartKind, Reading, Run, Skipped, Span, Spans, Statement
+from tests.show.tree import HOSTILE, parse, show
 
 RUN = Run("onrecord 0.1.0", "sha256:" + "ab" * 32, ())
-VOID = frozenset(("meta", "link", "input"))
-
-
-@dataclass
-class Element:
-    tag: str
-    attributes: dict[str, str]
-    pieces: list["Element | str"] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
-
-    @property
-    def classes(self) -> list[str]:
-        return self.attributes.get("class", "").split()
-
-    def find(self, name: str) -> list["Element"]:
-        """Elements below of a tag, or with a class (`.name`), in order."""
-        found = []
-        for piece in self.pieces:
-            if not isinstance(piece, str):
-                fits = name[1:] in piece.classes if name.startswith(".") else name in (piece.tag, "*")
-                found += [piece] * fits + piece.find(name)
-        return found
-
-
-class Tree(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("", {})
-        self.open = [self.root]
-        self.feed(html)
-        self.close()
-        assert self.open == [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].pieces.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[-1].pieces.append(Element(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop().tag == tag
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].pieces.append(data)
-
-
-def parse(html: str) -> Element:
-    return Tree(html).root
 
 
 def make(text: str, *statements: Statement, entities: tuple[Entity, ...] = (), **known: object) -> Reading:
@@ -81,10 +30,6 @@ def make(text: str, *statements: Statement, entities: tuple[Entity, ...] = (), *
 
 def say(source: Spans = (), cue: Spans = (), content: Spans = ((0, 1),), **rest: object) -> Statement:
     return Statement("s", source, cue, content, "indirect", **rest)  # type: ignore[arg-type]
-
-
-def show(*readings: Reading) -> Element:
-    return parse(render_page(readings))
 
 
 def as_shown(text: str) -> str:
@@ -347,9 +292,6 @@ def test_page_is_stable(article: Reading) -> None:
 
 
 # Hostile input
-
-
-HOSTILE = "</div></script><script>alert(1)</script>\"' onload=x <img src=x onerror=alert(1)> {{ 7*7 }} {% raw %}"
 
 
 def test_markup_shows_as_text() -> None:

@@ -545,3 +545,50 @@ def test_without_script_all_is_there(open_page: Open, article: Reading) -> None:
     assert page.url.endswith("#t17")
     page.locator("#t17").click()
     assert page.url.endswith("#s17")
+
+
+# Who speaks
+
+
+def test_a_source_leads_to_its_speaker(open_page: Open, ferry: Reading) -> None:
+    """Without script a click on a source goes to the section of its speaker."""
+    page = open_page(render_page([ferry]), java_script_enabled=False)
+    page.locator(".text .who", has_text="He").last.click()
+    assert in_view(page.get_by_role("heading", name="? Olm Tarn or Piet Hansa"))
+
+
+def test_a_source_finds_its_statement(page: Page) -> None:
+    """With script a click on a source goes to its statement there; a second one to the statement around."""
+    source = page.locator(".text .who", has_text="Corrow’s president")
+    found = []
+    for _ in range(2):
+        source.click()
+        found.append(focused(page))
+    assert found == ["s20", "s19"]
+    assert in_view(card(page, 19).locator("blockquote"))
+
+
+def test_why_opens_and_leads_to_the_mentions(open_page: Open, ferry: Reading) -> None:
+    """The reason for a speaker opens by a click, and its links lead into the text."""
+    page = open_page(render_page([ferry]))
+    card(page, 4).locator("summary").click()
+    card(page, 4).get_by_role("link", name="“Edda Rask”").click()
+    assert in_view(page.locator(".text .place:target"))
+    assert page.locator(".text .place:target").inner_text() == "Edda Rask"
+
+
+def test_sections_without_a_statement_go(open_page: Open, ferry: Reading) -> None:
+    """What the filters leave nothing of goes with its label; the overview stays as it is."""
+    page = open_page(render_page([ferry]))
+    page.uncheck("[value=indirect]")
+    assert page.locator(".division:visible strong").all_text_contents() == ["Named speakers"]
+    assert page.locator(".overview").inner_text().startswith("8 with a certain speaker")
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+def test_no_width_overflows_with_long_names(open_page: Open, ferry: Reading, width: int) -> None:
+    """Endless names and reasons stick out nowhere."""
+    entities = tuple(replace(e, name="x" * 10_000, identifier="y" * 500) for e in ferry.entities)
+    page = open_page(render_page([replace(ferry, entities=entities)]), viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".list").evaluate("e => e.scrollWidth <= e.clientWidth")

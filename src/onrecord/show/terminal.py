@@ -1,10 +1,11 @@
-"""Readings in a terminal: the article with its statements marked, then the statements as a table.
+"""Readings in a terminal: the article with its statements marked, then the statements as a table, with who speaks.
 
 Colour where there is colour; without it, signs: [s1 source] {s1 cue} <s1 content>.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from rich.console import Console, Group, RenderableType
@@ -12,13 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.detect.quotations import find_paragraphs
-from onrecord.types import Reading, Span
+from onrecord.show.speakers import CERTAINTIES, clip, index_entities, tell_certainty, tell_name, tell_speaker
+from onrecord.show.times import tell_phrase, tell_time
+from onrecord.types import Entity, Reading, Spans, Statement, Time
 
 STYLES = {"source": "bold blue", "cue": "italic magenta", "content": "green"}
 SIGNS = {"source": "[]", "cue": "{}", "content": "<>"}
 _PARTS = ("content", "source", "cue")
 # Longer paragraphs are left to the terminal to wrap: breaking them into lines takes longer than reading them.
 _LONGEST_WRAPPED = 20_000
+_LONGEST_ROLE = 80
+# Columns of a terminal below which the table has fewer of its own.
+_NARROW = 110
 _CONTROLS = {
     **{c: chr(0x2400 + c) for c in range(32) if c not in (9, 10)},
     0x7F: "␡",
@@ -98,7 +104,7 @@ def print_table(reading: Reading, console: Console, heading: bool = True) -> Non
     if heading:
         print_heading(reading, console)
     if reading.statements:
-        console.print(_table(reading))
+        console.print(_table_of_speakers(reading, console.width) if reading.entities else _table(reading))
     console.print(_footer(reading))
     console.print()
 
@@ -112,15 +118,85 @@ def _table(reading: Reading) -> Table:
     table.add_column("manner", no_wrap=True)
     table.add_column("sure", justify="right", no_wrap=True)
 
-    def words(spans: tuple[Span, ...], style: str) -> Text:
-        return Text(plain(" ".join(reading.quote(spans).split())), style=style)
-
     for s in reading.statements:
-        who = words(s.source, STYLES["source"]) if s.source else Text("no source named", style="dim")
-        manner = Text(s.manner) if s.asserted else Text(f"{s.manner}\nnot asserted", style="yellow")
-        sure = Text(f"{s.confidence:.2f}", style="" if s.confidence >= 0.5 else "dim")
-        table.add_row(s.id, who, words(s.cue, STYLES["cue"]), words(s.content, STYLES["content"]), manner, sure)
+        who = _words(reading, s.source, "source") if s.source else Text("no source named", style="dim")
+        cue, content = _words(reading, s.cue, "cue"), _words(reading, s.content, "content")
+        table.add_row(s.id, who, cue, content, _tell_manner(s), _tell_sure(s))
     return table
+
+
+def _words(reading: Reading, spans: Spans, part: str) -> Text:
+    return Text(plain(" ".join(reading.quote(spans).split())), style=STYLES[part])
+
+
+def _tell_manner(s: Statement) -> Text:
+    return Text(s.manner) if s.asserted else Text(f"{s.manner}\nnot asserted", style="yellow")
+
+
+def _tell_sure(s: Statement) -> Text:
+    return Text(f"{s.confidence:.2f}", style="" if s.confidence >= 0.5 else "dim")
+
+
+# Who speaks
+
+
+def _table_of_speakers(reading: Reading, width: int) -> Table:
+    """Who speaks beside the words. Where there is little room, source and cue stand above what is said."""
+    narrow = width < _NARROW
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 1, 0))
+    table.add_column("", style="dim", no_wrap=True)
+    table.add_column("speaker", max_width=28 if not narrow else min(22, width // 4), overflow="fold")
+    if not narrow:
+        table.add_column("who says", max_width=24)
+    table.add_column("what", ratio=1)
+    table.add_column("manner", max_width=8 if narrow else None, no_wrap=not narrow)
+    if not narrow:
+        table.add_column("sure", justify="right", no_wrap=True)
+
+    entities = index_entities(reading)
+    for s in reading.statements:
+        says = [_words(reading, spans, part) for part, spans in (("source", s.source), ("cue", s.cue)) if spans]
+        says = says or [Text("no source named", style="dim")]
+        what = [_words(reading, s.content, "content"), *_tell_times(reading, "(speaks of {})", s.refers_to)]
+        speaker, manner, sure = _tell_speaker(reading, s, entities), _tell_manner(s), _tell_sure(s)
+        if narrow:
+            heading = Text(" ").join(says) + Text(":")
+            table.add_row(s.id, speaker, Text("\n").join([heading, *what]), Text("\n").join([manner, sure]))
+        else:
+            table.add_row(s.id, speaker, Text("\n").join(says), Text("\n").join(what), manner, sure)
+    return table
+
+
+def _tell_speaker(reading: Reading, s: Statement, entities: Mapping[str, Entity]) -> Text:
+    """Who speaks, beneath it as whom, for whom and when; somebody unnamed stands in quotation marks."""
+    name = plain(tell_speaker(s, entities) or "-")
+    match tell_certainty(s, entities):
+        case "unnamed":
+            lines = [Text(f"“{name}”", style="italic")]
+        case "uncertain":
+            lines = [Text(name, style="yellow")]
+        case _:
+            lines = [Text(name, style="bold" if s.speaker in entities else "dim")]
+    if s.role:
+        lines.append(Text(plain(clip(reading.quote(s.role), _LONGEST_ROLE)), style="dim"))
+    if s.on_behalf_of:
+        lines.append(Text(f"for {plain(tell_name(s.on_behalf_of, entities))}", style="dim"))
+    if s.parent:
+        lines.append(Text(f"within {plain(clip(s.parent))}", style="dim"))
+    return Text("\n").join([*lines, *_tell_times(reading, "said {}", (s.said,) if s.said else ())])
+
+
+def _tell_times(reading: Reading, frame: str, times: tuple[Time, ...]) -> list[Text]:
+    """Times on a line; of one that is not resolved, its words."""
+    told = [tell_time(time) or f"? {tell_phrase(time, reading)}" for time in times]
+    return [Text(plain(frame.format(", ".join(told))), style="dim")] if told else []
+
+
+def _count_speakers(reading: Reading) -> str:
+    entities = index_entities(reading)
+    counts = Counter(tell_certainty(s, entities) for s in reading.statements)
+    words = dict(zip(CERTAINTIES, ("named", "not named by the text", "uncertain", "not known"), strict=True))
+    return "Speakers of statements: " + ", ".join(f"{counts[c]} {words[c]}" for c in CERTAINTIES) + "."
 
 
 def _footer(reading: Reading) -> RenderableType:
@@ -131,4 +207,6 @@ def _footer(reading: Reading) -> RenderableType:
         f"A machine's reading ({reading.run.reader}, weights {reading.run.weights[7:15]}): "
         "every line is somebody's claim, its words are in the text."
     ]
+    if reading.entities and reading.statements:
+        lines.insert(0, _count_speakers(reading))
     return Group(*(Text(line, style="dim") for line in [*lines, *map(plain, reading.document.warnings)]))

@@ -122,7 +122,7 @@
       if (!id) return;
       if (target.closest(".tick")) goToText(id);
       else goToCard(id, ref ?? mark);
-    } else if (card && !target.closest("a:not(.go)")) {
+    } else if (card && !target.closest("a:not(.go), summary")) {
       event.preventDefault();
       goToText(card.id, !target.closest(".go"));
     } else if (!target.closest("a, button, input, label, summary")) {
@@ -179,6 +179,7 @@
     }
     for (const { element, parts } of marks) dress(element, parts.filter(({ id }) => shown.has(id)));
     for (const group of all(".group")) group.hidden = !group.querySelector(".statement:not([hidden])");
+    for (const division of all(".division")) division.hidden = !division.querySelector(".group:not([hidden])");
     for (const list of all(".list")) {
       list.querySelector(".none").hidden = !list.querySelector(".statement") || !!list.querySelector(".group:not([hidden])");
     }
