@@ -410,3 +410,72 @@ def test_nan_is_no_confidence(article: Path) -> None:
     """What is not a number between 0 and 1 is wrong usage."""
     assert run("read", article, "--min-confidence", "nan").returncode == 2
     assert run("read", article, "--min-confidence", "1.5").returncode == 2
+
+
+def read_json(article: Path, *options: str | Path) -> dict:
+    done = run("read", article, "--format", "jsonl", *options)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_one_speakers_words_alone(article: Path) -> None:
+    """`--speaker` keeps what some form of the name says, and nobody else's words."""
+    whole, part = read_json(article), read_json(article, "--speaker", "tash")
+    names = {e["id"]: e["name"] for e in whole["entities"]}
+    theirs = [s["id"] for s in whole["statements"] if "Tash" in names.get(s["speaker"], "")]
+    assert [s["id"] for s in part["statements"]] == theirs
+    assert 0 < len(theirs) < len(whole["statements"])
+    assert read_json(article, "--speaker", "nobody at all")["statements"] == []
+
+
+def test_the_day_of_publication_may_be_given(article: Path) -> None:
+    """Times count from it where the text has none of its own, and the run says so."""
+    found = read_json(article, "--published", "2022-11-24")
+    assert found["run"]["settings"]["published"] == "2022-11-24"
+    assert "2022-11-22" in [s["said"]["start"] for s in found["statements"] if s["said"]]
+    without = read_json(article)
+    assert "published" not in without["run"]["settings"]
+    assert all(s["said"]["start"] is None for s in without["statements"] if s["said"])
+
+
+@pytest.mark.parametrize(("day", "words"), [("yesterday-ish", "is not a day"), ("2999-01-01", "in the future")])
+def test_a_day_that_is_none_is_refused(article: Path, day: str, words: str) -> None:
+    """Wrong usage, told in one line with the mend."""
+    done = run("read", article, "--published", day)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_spring_is_that_of_the_hemisphere(article: Path) -> None:
+    """March to May in the north, September to November in the south."""
+
+    def ends(*options: str) -> set[str]:
+        found = read_json(article, "--published", "2022-11-24", *options)
+        return {t["end"] for s in found["statements"] for t in s["refers_to"] if t["end"]}
+
+    assert "2023-06-01" in ends()
+    assert "2022-12-01" in ends("--hemisphere", "south")  # the spring that is on
+
+
+def test_a_table_of_people_gives_identifiers(article: Path, tmp_path: Path) -> None:
+    """A row that cannot be used is named by its line; the others are used, and the exit code says that not all was."""
+    table = tmp_path / "people.csv"
+    table.write_text("name,aliases,kind,identifier\nOren Tash,,person,Q1\n,,person,Q2\n", encoding="utf-8")
+    done = run("read", article, "--format", "jsonl", "--people", table)
+    entities = json.loads(done.stdout)["entities"]
+    assert [e["identifier"] for e in entities if e["name"] == "Oren Tash"] == ["wikidata:Q1"]
+    assert "people.csv:3" in complaint(done)
+    assert done.returncode == 3
+
+
+def test_a_table_that_is_none_stops_before_the_first_document(article: Path, tmp_path: Path) -> None:
+    """One line, whatever the file is."""
+    for content in (None, b"\x00\x01\x02", b"nothing,of,use\n1,2,3\n"):
+        table = tmp_path / "people.csv"
+        if content is not None:
+            table.write_bytes(content)
+        done = run("read", article, "--people", table)
+        assert done.returncode == 1
+        assert "people.csv" in complaint(done)
+        assert done.stdout == b""

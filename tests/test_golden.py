@@ -33,9 +33,11 @@ def write_lines(reading: onrecord.Reading) -> list[str]:
     def words(spans: tuple[tuple[int, int], ...]) -> str:
         return " ".join(reading.quote(spans).split())
 
+    names = {entity.id: entity.name for entity in reading.entities}
     return [
         " | ".join(
             [
+                names.get(s.speaker or "", "?"),
                 words(s.source) or "-",
                 words(s.cue),
                 words(s.content),

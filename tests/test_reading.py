@@ -118,8 +118,14 @@ def test_the_public_form_holds_what_it_promises() -> None:
     assert row["format"] == 1
     assert row["id"] == f"sha256:{row['sha256']}"
     assert row["run"]["weights"].startswith("sha256:")
-    assert row["entities"] == []
-    assert row["statements"][0]["speaker"] is None
+    ids = {entity["id"] for entity in row["entities"]}
+    assert ids
+    for entity in row["entities"]:
+        assert len(entity["mentions"]) == len(entity["mention_forms"]) > 0
+        assert all(0 <= start < end <= len(row["text"]) for start, end in entity["mentions"])
+    for s in row["statements"]:
+        assert {s["speaker"], s["on_behalf_of"], s["addressee"], *s["speaker_candidates"]} - {None} <= ids
+        assert (s["speaker"] is None) or s["speaker_confidence"] >= row["run"]["settings"]["min_speaker_confidence"]
     assert {"id", "source", "cue", "content", "manner", "asserted", "part", "confidence"} <= row["statements"][0].keys()
 
 

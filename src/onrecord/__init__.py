@@ -12,17 +12,24 @@
         if isinstance(result, onrecord.Skipped):      # a failure is a value
             print("skipped", result)
 
-The stages, in order: fetch (input -> page), parse (page -> document), detect (document -> spans),
-attribute (spans -> statements), weigh (how they were said), show.
+The stages, in order: fetch (input -> page), parse (page -> document), detect (document -> spans and names),
+attribute (spans -> statements), resolve (whose they are), weigh (whether and when they were said), show.
 """
 
 import os
+import warnings
 from collections.abc import Iterable, Iterator
+from datetime import date
 from importlib.metadata import version as _version
 from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.errors import FetchError, InputError, OnRecordError, OutputError, ParseError, WeightsError
 from onrecord.types import Document, Entity, Page, Part, Reading, Run, Skipped, Statement
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Options
 
 __version__ = _version("onrecord")
 __all__ = [
@@ -46,16 +53,29 @@ __all__ = [
 ]
 
 
-def read(source: str | os.PathLike[str], *, min_confidence: float | None = None) -> Reading:
+def read(
+    source: str | os.PathLike[str],
+    *,
+    min_confidence: float | None = None,
+    published: date | None = None,
+    hemisphere: Literal["north", "south"] = "north",
+    day_first: bool | None = None,
+    people: str | os.PathLike[str] | None = None,
+) -> Reading:
     """Read one article: a path, an address (http or https), or the article's text itself.
 
     A string that names no file is taken as text if it holds a line break or at least five words.
+    `published` is the day that times are counted from where a text has none of its own, `hemisphere` whose seasons are
+    meant, `day_first` how 12/05/2019 is read, `people` a table of people and organisations (docs/people-table.md).
     Raises InputError (FetchError, ParseError) and WeightsError. A JSON Lines file must hold one row.
     """
+    from onrecord.pipeline import read_each
+
     name = os.fspath(source)
+    options = _options(min_confidence, 1, published, hemisphere, day_first, people)
     if isinstance(source, str) and _is_text(source):
-        return read_text(source, min_confidence=min_confidence)
-    results = list(islice(read_many([name], min_confidence=min_confidence), 2))
+        return _read_text(source, None, options)
+    results = list(islice(read_each([name], options), 2))
     if len(results) != 1:
         raise InputError(name, "holds more than one document; use read_many" if results else "holds no document")
     if isinstance(results[0], Skipped):
@@ -64,15 +84,28 @@ def read(source: str | os.PathLike[str], *, min_confidence: float | None = None)
     return results[0]
 
 
-def read_text(text: str, *, title: str | None = None, min_confidence: float | None = None) -> Reading:
+def read_text(
+    text: str,
+    *,
+    title: str | None = None,
+    min_confidence: float | None = None,
+    published: date | None = None,
+    hemisphere: Literal["north", "south"] = "north",
+    day_first: bool | None = None,
+    people: str | os.PathLike[str] | None = None,
+) -> Reading:
     """Read a text exactly as given: offsets count its characters. Raises InputError for an empty one."""
+    return _read_text(text, title, _options(min_confidence, 1, published, hemisphere, day_first, people))
+
+
+def _read_text(text: str, title: str | None, options: "Options") -> Reading:
     import json
 
     from onrecord.parse.rows import parse_row
-    from onrecord.pipeline import Options, read_document
+    from onrecord.pipeline import read_document
 
     row = json.dumps({"text": text, "title": title}).encode()
-    return read_document(parse_row(Page("text", row, "row")), Options(min_confidence))
+    return read_document(parse_row(Page("text", row, "row")), options)
 
 
 def read_many(
@@ -80,15 +113,37 @@ def read_many(
     *,
     workers: int = 1,
     min_confidence: float | None = None,
+    published: date | None = None,
+    hemisphere: Literal["north", "south"] = "north",
+    day_first: bool | None = None,
+    people: str | os.PathLike[str] | None = None,
 ) -> Iterator[Reading | Skipped]:
     """Read files, folders, JSON Lines and addresses, in order; what cannot be read is yielded as Skipped.
 
     One path alone is taken too. Raises WeightsError, and ValueError for options that make no sense.
     """
-    from onrecord.pipeline import Options, read_each
+    from onrecord.pipeline import read_each
 
     given = [sources] if isinstance(sources, (str, os.PathLike)) else sources
-    return read_each([os.fspath(s) for s in given], Options(min_confidence, workers))
+    options = _options(min_confidence, workers, published, hemisphere, day_first, people)
+    return read_each([os.fspath(s) for s in given], options)
+
+
+def _options(
+    min_confidence: float | None,
+    workers: int,
+    published: date | None,
+    hemisphere: Literal["north", "south"],
+    day_first: bool | None,
+    people: str | os.PathLike[str] | None,
+) -> "Options":
+    """Warns of each row of the table that cannot be used."""
+    from onrecord.pipeline import Options, load_table
+
+    table = None if people is None else Path(people)
+    for fault in load_table(table)[1]:
+        warnings.warn(fault, stacklevel=3)
+    return Options(min_confidence, workers, published, hemisphere, day_first, table)
 
 
 def _is_text(source: str) -> bool:

@@ -6,8 +6,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
@@ -27,13 +28,24 @@ def _refuse_nan(value: float | None) -> float | None:
     return value
 
 
+def _parse_day(words: str | None) -> date | None:
+    if words is None:
+        return None
+    from onrecord.weigh.published import parse_published
+
+    try:
+        return parse_published(words)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onrecord", prog_name="onrecord")
 def cli() -> None:
     """Read news and keep who said what, each statement at its exact place in the text.
 
-    Exit codes: 0 all read, 1 failure, 2 wrong usage, 3 some inputs read and some skipped,
-    130 interrupted, 141 the reader of the output went away.
+    Exit codes: 0 all read, 1 failure, 2 wrong usage, 3 some inputs read and some skipped
+    (also a row of a table), 130 interrupted, 141 the reader of the output went away.
     """
 
 
@@ -54,11 +66,45 @@ def cli() -> None:
     callback=lambda context, option, value: _refuse_nan(value),
     help="Leave out statements less probable than this [default: as the weights' card states].",
 )
+@click.option("--speaker", metavar="NAME", help="Only what this speaker says: a name, or words of it.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=lambda context, option, value: _parse_day(value),
+    help="Count times from this day (2022-11-24) where a text has none of its own.",
+)
+@click.option(
+    "--hemisphere",
+    type=click.Choice(["north", "south"]),
+    default="north",
+    show_default=True,
+    help="Whose spring is meant.",
+)
+@click.option(
+    "--day-first/--month-first",
+    default=None,
+    help="How 12/05/2019 is read [default: unresolved].",
+)
+@click.option(
+    "--people",
+    type=click.Path(path_type=Path),
+    help="A CSV table of people and organisations with identifiers; see docs/people-table.md.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read with.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error, only failures.")
 def read(
-    inputs: tuple[str, ...], form: str, min_confidence: float | None, out: Path | None, workers: int, quiet: bool
+    inputs: tuple[str, ...],
+    form: str,
+    min_confidence: float | None,
+    speaker: str | None,
+    published: date | None,
+    hemisphere: Literal["north", "south"],
+    day_first: bool | None,
+    people: Path | None,
+    out: Path | None,
+    workers: int,
+    quiet: bool,
 ) -> None:
     """Find every statement in news articles: who said what, by which words, where.
 
@@ -70,18 +116,26 @@ def read(
       onrecord read news/ --format jsonl --out statements.jsonl
       pbpaste | onrecord read -
     """
-    from onrecord.pipeline import Options, read_each
+    from onrecord.pipeline import Options, load_table, read_each
+    from onrecord.resolve.speaking import keep_speaker
 
     stdin = sys.stdin.buffer if "-" in inputs and sys.stdin is not None else io.BytesIO()
     beside = out is None and sys.stdout is not None and sys.stdout.isatty()
     tally = _Tally(quiet)
+    faults = load_table(people)[1]
+    for fault in faults:
+        click.echo(f"onrecord: {one_line(fault)}", err=True)
     with _open_output(out, lambda: tally.read > 0) as stream, _show_progress(quiet, beside) as progress:
         tally.progress = progress
-        results = read_each(list(inputs), Options(min_confidence, workers), stdin, progress.advance)
+        options = Options(min_confidence, workers, published, hemisphere, day_first, people)
+        results = read_each(list(inputs), options, stdin, progress.advance)
+        if speaker:
+            results = (r if isinstance(r, Skipped) else keep_speaker(r, speaker) for r in results)
         _WRITERS[form](tally.count(results), tally.skipped, stream)
     if out is not None and tally.read and not quiet:
         click.echo(f"onrecord: wrote {out}", err=True)
-    sys.exit(OK if not tally.skipped else PARTIAL if tally.read else FAILED)
+    whole = not tally.skipped and not faults
+    sys.exit(OK if whole else PARTIAL if tally.read else FAILED)
 
 
 @cli.command()

@@ -4,17 +4,21 @@ import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.errors import InputError, OnRecordError
 from onrecord.fetch.files import gather
 from onrecord.parse import parse
-from onrecord.types import Document, Page, Reading, Run, Skipped
+from onrecord.types import Document, Page, Reading, Run, Skipped, Statement
 
 if TYPE_CHECKING:
     from onrecord.detect.model import Model
     from onrecord.parse.isolate import HtmlWorker
+    from onrecord.resolve.tables.known import KnownTable
+    from onrecord.weigh.times.readings import Hemisphere
 
 Advance = Callable[[str, int, int], None]
 """Told of progress: name, characters read, characters in all."""
@@ -28,6 +32,14 @@ class Options:
     """Statements below it are left out; None for the default that the weights' card states."""
     workers: int = 1
     """Processes that read at the same time."""
+    published: date | None = None
+    """The day that times are counted from where a text has none of its own."""
+    hemisphere: "Hemisphere" = "north"
+    """Whose seasons are meant."""
+    day_first: bool | None = None
+    """How 12/05/2019 is read; None leaves it unresolved."""
+    people: Path | None = None
+    """A table of people and organisations with their identifiers; see docs/people-table.md."""
 
     def __post_init__(self) -> None:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
@@ -40,10 +52,20 @@ def read_document(
     document: Document, options: Options = Options(), advance: Advance = lambda name, done, of: None
 ) -> Reading:
     """Find the statements of a document. Raises WeightsError."""
+    from onrecord.attribute.nested import find_nested
     from onrecord.attribute.statements import attribute
     from onrecord.detect.layout import lay_out
+    from onrecord.detect.names import find_names
+    from onrecord.resolve.antecedents import load_ranker
+    from onrecord.resolve.interviews import add_turns
+    from onrecord.resolve.mentions import Mention
+    from onrecord.resolve.resolving import Settings, resolve
     from onrecord.weigh.assertion import weigh_assertion
+    from onrecord.weigh.published import find_published
+    from onrecord.weigh.when import When, weigh_times
 
+    if not document.published and (day := find_published(document)):
+        document = replace(document, published=day.isoformat())
     model = load_model()
     size = len(document.text)
     layout = lay_out(document.text)
@@ -52,10 +74,43 @@ def read_document(
     statements = weigh_assertion(layout, attribute(document, layout, scores, model.card))
     least = model.card.min_confidence if options.min_confidence is None else options.min_confidence
     kept = [s for s in statements if s.confidence >= least]
-    numbered = tuple(replace(s, id=f"s{i}") for i, s in enumerate(kept, 1))
-    settings = (("min_confidence", least),)
+
+    def read_again(text: str) -> list[Statement]:
+        alone, inner = Document(document.id, text), lay_out(text)
+        return list(weigh_assertion(inner, attribute(alone, inner, model.score(inner), model.card)))
+
+    nested = [s for s in find_nested(document.text, scores, kept, read_again) if s.confidence >= least]
+    kept = sorted(add_turns(layout, [*kept, *nested]), key=_place)
+    numbered = [replace(s, id=f"s{i}") for i, s in enumerate(kept, 1)]
+    names = [
+        Mention(*n.span, "name", n.kind, document.text[slice(*n.span)])
+        for n in find_names(document.text, scores, model.card)
+    ]
+    ranker = load_ranker()
+    entities, spoken = resolve(document, layout, numbered, names, Settings(ranker, load_table(options.people)[0]))
+    when = When(options.published, options.hemisphere, options.day_first)
+    timed = weigh_times(document, layout, spoken, when)
+    settings = (("min_confidence", least), ("min_speaker_confidence", ranker.min_confidence), *_describe(options))
     run = Run(f"onrecord {_version()}", f"sha256:{model.card.sha256}", settings)
-    return Reading(document, numbered, (), run)
+    return Reading(document, timed, entities, run)
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    """Where a statement stands: what holds another comes before it."""
+    spans = (*statement.source, *statement.cue, *statement.content)
+    return min(s for s, _ in spans), -max(e for _, e in spans)
+
+
+def _describe(options: Options) -> Iterator[tuple[str, float | str | bool]]:
+    """The settings that a caller moved and that a reading depends on."""
+    if options.published:
+        yield "published", options.published.isoformat()
+    if options.hemisphere != "north":
+        yield "hemisphere", options.hemisphere
+    if options.day_first is not None:
+        yield "day_first", options.day_first
+    if options.people:
+        yield "people", options.people.name
 
 
 def read_page(page: Page, html: "HtmlWorker | None", options: Options, advance: Advance) -> Reading | Skipped:
@@ -79,8 +134,9 @@ def read_each(
     stdin: BinaryIO | None = None,
     advance: Advance = lambda name, done, of: None,
 ) -> Iterator[Reading | Skipped]:
-    """Read all inputs, in order, as they come. Raises WeightsError before the first."""
-
+    """Read all inputs, in order, as they come. Raises WeightsError, and InputError for a table of people that is none,
+    before the first."""
+    load_table(options.people)
     pages = gather(inputs, stdin)
     if options.workers > 1:
         from onrecord.detect.model import load_card
@@ -107,6 +163,17 @@ def looks_like_html(name: str) -> bool:
 @functools.cache
 def _version() -> str:
     return version("onrecord")  # reads files: as much work as linking a document
+
+
+@functools.cache
+def load_table(path: Path | None) -> "tuple[KnownTable | None, tuple[str, ...]]":
+    """The user's table, loaded once a process, and a line for each row that cannot be used. Raises InputError."""
+    if path is None:
+        return None, ()
+    from onrecord.resolve.tables.known import KnownTable, load_known
+
+    rows, faults = load_known(path)
+    return KnownTable(rows), faults
 
 
 @functools.cache
