@@ -151,14 +151,22 @@ KINDS: dict[str, Callable[[str, random.Random], list[Edit]]] = {
 
 
 def dirty(row: dict, kind: str, seed: int = 0) -> tuple[dict, Dirtied]:
-    """A row {id, text, attributions: [{source, cue, content}]} with one kind of dirt, and where its offsets went."""
+    """A row {id, text, attributions: [{source, cue, content}]} with one kind of dirt, and where its offsets went.
+
+    It may also have mentions: [[start, end, kind]].
+    """
     rng = random.Random(crc32(f"{seed} {kind} {row['id']}".encode()))
     dirtied = apply_edits(row["text"], KINDS[kind](row["text"], rng))
-    attributions = [
-        {**a, **{role: move_spans(dirtied, a[role]) for role in ("source", "cue", "content")}}
-        for a in row["attributions"]
-    ]
-    return {**row, "text": dirtied.text, "attributions": attributions}, dirtied
+    moved = {
+        "attributions": [
+            {**a, **{role: move_spans(dirtied, a[role]) for role in ("source", "cue", "content")}}
+            for a in row["attributions"]
+        ]
+    }
+    if "mentions" in row:
+        cut = ((move_spans(dirtied, [m[:2]]), m[2]) for m in row["mentions"])
+        moved["mentions"] = [[*spans[0], kind] for spans, kind in cut if spans]
+    return {**row, "text": dirtied.text, **moved}, dirtied
 
 
 def move_spans(dirtied: Dirtied, spans: Iterable[tuple[int, int]]) -> list[list[int]]:
