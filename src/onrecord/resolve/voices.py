@@ -21,8 +21,8 @@ _VOICES = {
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "we"),
     **dict.fromkeys(("you", "your", "yours"), "you"),
 }
-# Measured on the tuning articles. "We" and "you" mean now these, now those; whose "I" it is, a text without author seldom
-# tells so that the one who speaks is known by it.
+# Measured on the tuning articles. "We" and "you" mean now these, now those; whose "I" it is, a text without author
+# seldom tells so that the one who speaks is known by it.
 _SURE = {"i": 0.85, "we": 0.5, "you": 0.5}
 _UNNAMED_SURE = 0.65
 _HANDED_DOWN = 0.95
