@@ -97,6 +97,7 @@ _PUBLISHED_BY = frozenset("on in by to through via with".split())
 _LETTERS = frozenset(
     "letter letters message messages memo note speech address remarks comments testimony email e-mail statement".split()
 )
+_BEGINNINGS = frozenset({*_MEDIA, *QUOTES, "according"})
 
 
 def find_medium(text: str, statement: Statement) -> Spans:
@@ -127,6 +128,8 @@ def find_addressee(text: str, statement: Statement) -> Span | None:
     if hearer:
         return None if is_press_event(hearer) else (hearer[0].start, hearer[-1].end)
     for zone in zones:
+        if not any(t.low in _LETTERS for t in zone.tokens):
+            continue
         for start, end in _read_media(zone, []):
             tokens = [t for t in zone.tokens if start <= t.start and t.end <= end]
             for i, token in enumerate(tokens):
@@ -149,7 +152,7 @@ def _read_media(zone: Zone, hearer: Sequence[Token]) -> list[Span]:
         if zone.kind == "middle" and tokens[i].low in RELATIVES:
             break
         of_cue = tokens[i].low == "according" and tokens[i].start < zone.cue_end
-        begins = not of_cue and _may_begin(tokens, i, zone.kind, bare_until)
+        begins = tokens[i].low in _BEGINNINGS and not of_cue and _may_begin(tokens, i, zone.kind, bare_until)
         end = _match(tokens, i) if begins else i
         if end > i and ends_well(tokens, end, zone.kind):
             found.append((tokens[i].start, tokens[end - 1].end))

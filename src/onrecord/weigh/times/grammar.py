@@ -153,3 +153,5 @@ TELLING = frozenset(
     }
 )
 """The words that tell a time: one of them, or a number, is in every phrase."""
+BOUNDING = frozenset({*EVENT_WORDS, *_BY_BOUND})
+"""The words that begin a phrase with a bound: 'since', 'by', 'until', 'ahead of'."""

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from onrecord.types import Span
 from onrecord.weigh.times.context import names_in
 from onrecord.weigh.times.expressions import Expression
-from onrecord.weigh.times.grammar import BEGINNINGS, TELLING, phrase
+from onrecord.weigh.times.grammar import BEGINNINGS, BOUNDING, TELLING, phrase
 from onrecord.weigh.times.tokens import Tokens, tokenise
 from onrecord.weigh.times.words import PLAIN
 
 _WITH_DIGITS = frozenset(("number", "numeric", "iso", "clock"))
 """Kinds of tokens that a phrase may begin with, whatever they say."""
-_REACH = 8
-"""Tokens behind its first within which a phrase has a word that tells a time: else its rules need not be tried."""
+_REACH, _REACH_OF_BOUNDS = 4, 8
+"""Tokens behind its first within which a phrase has a word that tells a time: else its rules need not be tried.
+'Since the middle of the Korean War' goes far."""
 _AROUND = 300
 """Characters looked at on either side of a stretch, for the words that say whether 'May' is a month."""
 
@@ -41,7 +42,8 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
         if token.word in BEGINNINGS or token.kind in _WITH_DIGITS:
             while k < len(telling) and telling[k] < i:
                 k += 1
-            near = k < len(telling) and telling[k] - i <= _REACH
+            reach = _REACH_OF_BOUNDS if token.word in BOUNDING else 1 if token.kind == "mark" else _REACH
+            near = k < len(telling) and telling[k] - i <= reach
             match = phrase(t, i) if near else None
         if match:
             found.append(TimePhrase((token.start, t.all[match[1] - 1].end), match[0]))
