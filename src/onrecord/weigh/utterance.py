@@ -27,7 +27,8 @@ _OCCASIONS = words_of(
     "meeting meetings hearing hearings session sessions summit rally debate debates talks call visit trip tour "
     "ceremony event forum appearance remarks testimony broadcast lecture sermon panel gathering dinner show "
     "programme program podcast letter tweet tweets post posts message messages video article column essay report "
-    "op-ed comments commentary announcement congress convention funeral festival discussion exchange newscast"
+    "op-ed memo memos memorandum letter letters comments commentary announcement congress convention funeral festival "
+    "discussion exchange newscast"
 )
 """Where one speaks, and what one's words stand in."""
 _MEDIA = _OCCASIONS | words_of(
@@ -254,14 +255,27 @@ def _between(scene: Scene) -> bool:
         return False
     if start > source[1]:
         return _is_plain(before) and _JOINS.search(before) is not None
-    return _JOINS.search(before) is None and (_is_plain(before) or _is_medium(before))
+    return _JOINS.search(before) is None and (
+        _is_plain(before) or _is_medium(before) or _is_made_known(scene.text[slice(*source)], before)
+    )
+
+
+def _is_made_known(source: str, gap: str) -> bool:
+    """Whether words behind a document say that it appeared: 'a ruling | released | on Monday said'."""
+    words = _TOKEN.findall(gap.lower())
+    return (
+        bool(words)
+        and words[0] in _MADE_KNOWN
+        and _is_document(_TOKEN.findall(source.lower())[-1:])
+        and _is_plain(" ".join(words[1:]))
+    )
 
 
 def _opening(scene: Scene) -> bool:
     """'On Monday, Torvik said', 'In an interview on 3 May, Torvik said'."""
     text, (begin, _) = scene.text, scene.sentence
     target = min(scene.source[0], scene.cue[0]) if scene.source else scene.cue[0]
-    after = text[scene.stop : target]
+    after = _POSSESSIVE.sub("", text[scene.stop : target], 1)  # 'At Monday's briefing, Torvik said'
     if scene.stop > target or scene.has_between(scene.stop, target) or _JOINS.search(after) or not _carries_on(after):
         return False
     lead = text[scene.after_others(begin) : scene.at]
