@@ -26,7 +26,7 @@ from onrecord import pipeline
 from onrecord.detect.layout import lay_out
 from onrecord.detect.names import find_names
 from onrecord.resolve.antecedents import load_ranker
-from onrecord.resolve.mentions import Mention
+from onrecord.resolve.mentions import to_mentions
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.types import Document, Entity, Part, Statement
 
@@ -89,10 +89,7 @@ def read_given(row: Row) -> Read:
     """With the gold's own statements, so that only their speakers are asked for."""
     layout = lay_out(row["text"])
     model = pipeline.load_model()
-    names = [
-        Mention(*n.span, "name", n.kind, row["text"][slice(*n.span)])
-        for n in find_names(row["text"], model.score(layout), model.card)
-    ]
+    names = to_mentions(row["text"], find_names(row["text"], model.score(layout), model.card))
     given = [a for a in row["attributions"] if a["content"]]
     statements = [
         Statement(f"s{i}", *(tuple((s, e) for s, e in a[role]) for role in ("source", "cue", "content")), "indirect")

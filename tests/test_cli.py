@@ -418,6 +418,15 @@ def read_json(article: Path, *options: str | Path) -> dict:
     return json.loads(done.stdout)
 
 
+def test_a_turn_below_the_threshold_is_left_out(tmp_path: Path) -> None:
+    """What an interview says falls under the least confidence as any other statement does."""
+    file = tmp_path / "talk.txt"
+    talk = "{}: Will you sign? I ask because the council wants it.\n\n{}: I will not. The sum is wrong.\n\n"
+    file.write_text(talk.format("HARBOUR REVIEW", "TORVIK") * 2, encoding="utf-8")
+    assert len(read_json(file)["statements"]) >= 4
+    assert read_json(file, "--min-confidence", "1")["statements"] == []
+
+
 def test_one_speakers_words_alone(article: Path) -> None:
     """`--speaker` keeps what some form of the name says, and nobody else's words."""
     whole, part = read_json(article), read_json(article, "--speaker", "tash")

@@ -20,7 +20,7 @@ from onrecord.detect.model import Model
 from onrecord.detect.names import find_names
 from onrecord.resolve.antecedents import CLASSES, FEATURES, NULL_FEATURES, RANKER, Anaphor, Ranker
 from onrecord.resolve.discourse import open_discourse
-from onrecord.resolve.mentions import Mention
+from onrecord.resolve.mentions import Mention, to_mentions
 from onrecord.resolve.speakers import lead_sources
 from onrecord.types import Span, Spans, Statement
 from training.prepare import read_rows
@@ -62,10 +62,7 @@ def load_articles(corpora: Path, gold: Iterable[Path], model: Model) -> list[Art
 
 def make_article(row: dict, gold: dict, model: Model) -> Article:
     layout = lay_out(row["text"])
-    names = [
-        Mention(*name.span, "name", name.kind, row["text"][slice(*name.span)])
-        for name in find_names(row["text"], model.score(layout), model.card)
-    ]
+    names = to_mentions(row["text"], find_names(row["text"], model.score(layout), model.card))
 
     def spans(given: list) -> Spans:
         return tuple((s, e) for s, e in given)

@@ -58,7 +58,7 @@ def read_document(
     from onrecord.detect.names import find_names
     from onrecord.resolve.antecedents import load_ranker
     from onrecord.resolve.interviews import add_turns
-    from onrecord.resolve.mentions import Mention
+    from onrecord.resolve.mentions import to_mentions
     from onrecord.resolve.resolving import Settings, resolve
     from onrecord.weigh.assertion import weigh_assertion
     from onrecord.weigh.published import find_published
@@ -79,13 +79,10 @@ def read_document(
         alone, inner = Document(document.id, text), lay_out(text)
         return list(weigh_assertion(inner, attribute(alone, inner, model.score(inner), model.card)))
 
-    nested = [s for s in find_nested(document.text, scores, kept, read_again) if s.confidence >= least]
-    kept = sorted(add_turns(layout, [*kept, *nested]), key=_place)
-    numbered = [replace(s, id=f"s{i}") for i, s in enumerate(kept, 1)]
-    names = [
-        Mention(*n.span, "name", n.kind, document.text[slice(*n.span)])
-        for n in find_names(document.text, scores, model.card)
-    ]
+    found = add_turns(layout, [*kept, *find_nested(document.text, scores, kept, read_again)])
+    ordered = sorted((s for s in found if s.confidence >= least), key=_place)
+    numbered = [replace(s, id=f"s{i}") for i, s in enumerate(ordered, 1)]
+    names = to_mentions(document.text, find_names(document.text, scores, model.card))
     ranker = load_ranker()
     entities, spoken = resolve(document, layout, numbered, names, Settings(ranker, load_table(options.people)[0]))
     when = When(options.published, options.hemisphere, options.day_first)

@@ -16,15 +16,17 @@ def read_acronyms(text: str, names: Iterable[tuple[Span, EntityKind]]) -> dict[s
     kinds: dict[str, EntityKind] = {}
     for (start, end), kind in names:
         found = _ACRONYM.match(text, end)
-        if found and _abbreviates(found[1], text[start:end]):
+        if found and " " in text[start:end] and abbreviates(found[1], text[start:end]):
             kinds[found[1]] = kind
     return kinds
 
 
-def _abbreviates(acronym: str, words: str) -> bool:
-    """By the first letters, all of them or at least the first: "Grain Export Union (Grexu)"."""
-    initials = "".join(w[0] for w in re.findall(r"\w+", words) if w[0].isupper())
-    return len(initials) > 1 and acronym[0] == initials[0]
+def abbreviates(acronym: str, full: str) -> bool:
+    """Whether an acronym's letters stand in a name in their order, the first one first: Grexu, Grain Export Union."""
+    full = full.removeprefix("The ").removeprefix("the ")
+    letters = iter(full.casefold())
+    wanted = [c for c in acronym.casefold() if c.isalnum()]
+    return full[:1].casefold() == wanted[0] and all(c in letters for c in wanted)
 
 
 def find_repeats(text: str, forms: Iterable[str], taken: Iterable[Span]) -> list[tuple[Span, str]]:

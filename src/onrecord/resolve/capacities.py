@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.resolve.antecedents import Known
-from onrecord.resolve.discourse import Discourse, entity_of, names_in
+from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
 from onrecord.resolve.entities import Cluster
 from onrecord.resolve.mentions import Kind, Mention, is_pronoun
 from onrecord.resolve.roles.affiliation import find_affiliation
@@ -126,10 +126,9 @@ class _Called:
             i = self.by_words[words]
             d.mentions[i].append(mention)
             return i
-        d.known.append(Known(kind, "", kind == "group", named=named))
-        d.clusters.append(Cluster(kind, code=code, words=words if named else ""))
-        d.mentions.append([mention])
-        i = len(d.known) - 1
+        known = Known(kind, "", kind == "group", named=named)
+        i = add_entity(d, known, Cluster(kind, code=code, words=words if named else ""))
+        d.mentions[i].append(mention)
         if code:
             self.by_code.setdefault(code, i)
         if named:

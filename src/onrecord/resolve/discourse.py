@@ -163,9 +163,15 @@ def add(d: Discourse, m: Mention, head: Head, owner: int | None) -> int:
     owners = {owner} if owner is not None else set()
     sides = {code} if head.owner and (code := code_of(head.owner)) else set()
     named = head.together and bool(names_in(d, (m.span,)))  # "Ana Torvik and Elia Dahl" are no unnamed two
-    d.known.append(Known(m.kind, m.gender, m.plural, named=named, nouns=nouns, owners=owners, sides=sides))
+    known = Known(m.kind, m.gender, m.plural, named=named, nouns=nouns, owners=owners, sides=sides)
+    return add_entity(d, known, Cluster(m.kind))
+
+
+def add_entity(d: Discourse, known: Known, cluster: Cluster) -> int:
+    """Somebody of whom the text has not spoken. Returns their number."""
+    d.known.append(known)
+    d.clusters.append(cluster)
     d.mentions.append([])
-    d.clusters.append(Cluster(m.kind))
     return len(d.known) - 1
 
 
@@ -200,12 +206,15 @@ def note_roles(d: Discourse, name: int) -> None:
 
 def _sides_beside(d: Discourse, name: int) -> set[str]:
     """The states named right before a name or in the apposition behind it: "Kelvaran minister Ana Torvik"."""
-    m = d.names[name]
+    return {code for n in names_in(d, _beside(d, d.names[name])) if (code := code_of(n))}
+
+
+def _beside(d: Discourse, m: Mention) -> Spans:
+    """The clause before a name, and the apposition behind it where there is one."""
     text = d.layout.text
     clause = len(_CLAUSE_END.split(text[max(0, m.start - 80) : m.start])[-1])
     apposition = _APPOSITION.match(text, m.end, m.end + 100)
-    around = [(m.start - clause, m.start), *([apposition.span(1)] if apposition else [])]
-    return {code for n in names_in(d, tuple(around)) if (code := code_of(n))}
+    return ((m.start - clause, m.start), *([apposition.span(1)] if apposition else []))
 
 
 def code_of(name: Mention) -> str:
@@ -227,9 +236,8 @@ def nouns_beside(d: Discourse, name: int) -> tuple[set[str], Gender]:
         nouns.update((words, words.split()[-1]))
     if m.kind == "organisation" and (noun := find_noun(re.split(r" of | for ", m.words.casefold())[0].split()[-1])):
         nouns.add(noun.noun)
-    before = _WORDS.findall(_CLAUSE_END.split(text[max(0, m.start - 80) : m.start])[-1])[-5:]
-    apposition = _APPOSITION.match(text, m.end, m.end + 100)
-    beside = [w.casefold() for w in (*before, *(_WORDS.findall(apposition[1])[:7] if apposition else ()))]
+    before, *behind = (_WORDS.findall(text, *span) for span in _beside(d, m))
+    beside = [w.casefold() for w in (*before[-5:], *(word for words in behind for word in words[:7]))]
     for i, word in enumerate(beside):
         found = (find_noun(f"{beside[i - 1]} {word}") if i else None) or find_noun(word)
         if found and not found.plural and (found.kind == "person") == (m.kind == "person"):

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from onrecord.detect.repeats import find_forms
+from onrecord.detect.names import Name
+from onrecord.detect.repeats import abbreviates, find_forms
 from onrecord.resolve.people import fold, surname_of
 from onrecord.resolve.tables.given import find_gender
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
 from onrecord.resolve.tables.titles import find_title
-from onrecord.types import Span
+from onrecord.types import EntityKind, MentionForm, Span
 
-Form = Literal["name", "nominal", "pronoun"]
-Kind = Literal["person", "organisation", "state", "place", "group", "outlet", "other"]
+Form = MentionForm
+Kind = EntityKind
 Gender = Literal["m", "f", ""]
 
 _PRONOUNS: dict[str, tuple[Kind, Gender, bool]] = {
@@ -78,6 +79,11 @@ class Mention:
     @property
     def span(self) -> Span:
         return self.start, self.end
+
+
+def to_mentions(text: str, names: Iterable[Name]) -> list[Mention]:
+    """The names that were found in a text, as mentions."""
+    return [Mention(*n.span, "name", n.kind, text[slice(*n.span)]) for n in names]
 
 
 def find_pronouns(text: str) -> list[Mention]:
@@ -212,17 +218,9 @@ def _find_acronyms(text: str, names: Sequence[Mention]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for n in names:
         m = _BRACKETED.match(text, n.end) if n.kind == "organisation" else None
-        if m and _abbreviates(m[1], n.words) and not find_states(m[1]):
+        if m and abbreviates(m[1], n.words) and not find_states(m[1]):
             found.setdefault(m[1], set()).add(n.words)
     return {acronym: full.pop() for acronym, full in found.items() if len(full) == 1}
-
-
-def _abbreviates(acronym: str, full: str) -> bool:
-    """Whether the letters stand in a name in their order, the first one first."""
-    full = full.removeprefix("The ").removeprefix("the ")
-    letters = iter(full.casefold())
-    wanted = [c for c in acronym.casefold() if c.isalnum()]
-    return full[:1].casefold() == wanted[0] and all(c in letters for c in wanted)
 
 
 def title_before(text: str, start: int) -> str:

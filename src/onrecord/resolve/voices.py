@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known
-from onrecord.resolve.discourse import Discourse, entity_of, names_in
+from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
 from onrecord.resolve.entities import Cluster
 from onrecord.resolve.mentions import Kind, Mention, find_pronouns
 from onrecord.resolve.people import may_be_one, parse_person
@@ -108,10 +108,10 @@ def _name_turns(d: Discourse, turns: Sequence[Turn]) -> list[tuple[int, float] |
             elif len(people) == 1:
                 labels[words] = people[0]
             elif is_outlet(tokenize(d.layout.text, *turn.label)):
-                labels[words] = _add(d, Known("outlet", "", plural=False, named=True), Cluster("outlet"))
+                labels[words] = add_entity(d, Known("outlet", "", plural=False, named=True), Cluster("outlet"))
             else:
                 known = Known("person", name.gender, plural=False, named=True)
-                labels[words] = _add(d, known, Cluster("person", person=name))
+                labels[words] = add_entity(d, known, Cluster("person", person=name))
         entity = labels[words]
         if not inside:
             at = d.layout.text.find(words, *turn.label)
@@ -136,17 +136,9 @@ def _find_unnamed(d: Discourse, turn: Turn, asked: int | None, labels: dict[str,
     if turn.role != "answer" and words not in _ALONE:
         return None
     if words not in labels:
-        labels[words] = _add(d, Known("person", "", plural=False, named=False), Cluster("person"))
+        labels[words] = add_entity(d, Known("person", "", plural=False, named=False), Cluster("person"))
     d.mentions[labels[words]].append(Mention(*turn.label, "nominal", "person", words))
     return labels[words], _TURN_SURE
-
-
-def _add(d: Discourse, known: Known, cluster: Cluster) -> int:
-    """Somebody of whom the text has not spoken. Returns their number."""
-    d.known.append(known)
-    d.clusters.append(cluster)
-    d.mentions.append([])
-    return len(d.known) - 1
 
 
 def _find_held(d: Discourse) -> list[tuple[int, int, int, bool]]:
@@ -215,7 +207,7 @@ def _find_own(d: Discourse, voice: str, mentions: list[Mention], author: str | N
         name = author if voice == "i" and author and not _SEVERAL.search(author) else ""
         byline = _find_byline(d.layout.text, name) if name else None
         kind: Kind = "person" if voice == "i" else "group"
-        entity = _add(d, Known(kind, "", voice != "i", named=bool(name)), Cluster(kind, words=name))
+        entity = add_entity(d, Known(kind, "", voice != "i", named=bool(name)), Cluster(kind, words=name))
         if byline:
             d.mentions[entity].append(byline)
     d.mentions[entity] += mentions
