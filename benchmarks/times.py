@@ -88,10 +88,10 @@ def _is_right(case: Case) -> bool:
     )
 
 
-def load_articles(corpora: Path) -> list[tuple[Row, Row]]:
-    """The annotated articles, each with its annotation."""
+def load_articles(corpora: Path, gold: str) -> list[tuple[Row, Row]]:
+    """The articles that a gold file annotates, each with its annotation."""
     texts = {row["id"]: row for row in load_rows(corpora / "polnear_dev.jsonl")}
-    return [(texts[gold["id"]], gold) for gold in load_rows(GOLD / "times_dev.jsonl")]
+    return [(texts[row["id"]], row) for row in load_rows(GOLD / gold)]
 
 
 def measure_articles(articles: Iterable[tuple[Row, Row]]) -> Count:
@@ -126,4 +126,4 @@ def _agrees(time: Time, phrase: dict[str, Any]) -> bool:
         return False
     days = date.fromisoformat(phrase["end"][:10]) - date.fromisoformat(phrase["start"][:10])
     # "Friday night" may end in the morning.
-    return days.days == 1 and phrase["start"] <= time.start < phrase["end"] and "T" in time.start
+    return days.days == 1 and phrase["start"] <= time.start < phrase["end"] and "T" in time.start + time.end

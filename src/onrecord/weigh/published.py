@@ -140,6 +140,7 @@ _BARS = re.compile(r"\s+[|•·/–—-]+\s+|\s+-{2,}\s+")
 _DASH = re.compile(r"\s*(?:—|–|--+|―)\s*|\s+-\s+|:\s+")
 _ASIDE = re.compile(r"\([^()]*\)|/[^/]*/")
 _YEAR_DIGITS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _SMALL = frozenset("al an at bei by d da de del den der di du el en in la le of on sur the upon van von".split())
 _NO_PLACES = WEEKDAYS.keys() | MONTHS.keys() | {"born", "died", "on", "from", "since", "until"}
 _MAX_DATELINE = 120
@@ -181,7 +182,7 @@ def _read_line(line: str) -> date | None:
 def _read_day(words: str) -> date | None:
     """The day that words give and nothing else, whole: with its label, weekday and hour, or without."""
     words = words.strip(" \t\xa0.,;")
-    if not (words and len(words) <= MAX_BYLINE):
+    if len(words) > MAX_BYLINE or not _FOUR_DIGITS.search(words):
         return None
     bare = _LABEL.sub("", words, count=1).strip()
     for each in (bare, _CLOCK.sub("", bare)):

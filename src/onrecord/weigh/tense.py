@@ -7,6 +7,7 @@ past forms, read clause by clause; where the words do not tell, or tell both, th
 import re
 from dataclasses import dataclass
 
+from onrecord.types import Span
 from onrecord.weigh.times.readings import Tense
 from onrecord.weigh.times.words import DETERMINERS, MONTHS, WEEKDAYS, words_of
 
@@ -22,6 +23,58 @@ _STRONG = words_of(
 )
 """No verb beyond these belongs to the time."""
 _WEAK = words_of(", and or while when once after before until till since")
+_CLAUSE_END = re.compile(
+    r"[.;:?!()—–]\s|,\s|\b(?:that|which|who|whom|whose|because|although|though|whereas|but|unless|where|and|or|while|"
+    r"when)\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"\b(?:(?:wake|aftermath|heels) of(?: [\w’'-]+){0,4}|(?:since|from)(?: (?:the|his|her|their|its|an?|last))?)\W*$",
+    re.IGNORECASE,
+)
+"""'in the wake of her collapse on', 'to bounce back from'."""
+_TOWARDS = re.compile(
+    r"\b(?:ahead of|in advance of|prior to|towards?|leading up to|heading into|in time for|for|until|upcoming|coming)"
+    r"(?: (?:the|a|an|his|her|their|its|this))?(?: on)?\W*$",
+    re.IGNORECASE,
+)
+_ELECTION = re.compile(r"(?:['’]s)?\s+(?:\w+ )?(?:elections?|ballots?|referendum|caucus(?:es)?)\b", re.IGNORECASE)
+_PAST_WORDS = re.compile(r"\b(?:last|previous|past|lost|since|after)\b", re.IGNORECASE)
+_ON_TIMETABLE = re.compile(
+    r"\b(?:is|are)(?: (?:on|in|at|only|not|set for|due))*\W*$"
+    r"|\b(?:begins|starts|opens|ends|expires|takes|meets|convenes|kicks off|airs|arrives|leaves)\b"
+    r"|\bif [\w ]+ (?:is|are)\b",
+    re.IGNORECASE,
+)
+"""What is told of a timetable in the present is to come: 'the session opens on Monday'."""
+_MODAL = re.compile(
+    r"\b(?:will|shall|would|could|should|may|might|must|can|won['’]t|cannot)\b|['’](?:ll|d)\b", re.IGNORECASE
+)
+_PLANS = re.compile(
+    rf"{_MODAL.pattern}|\b(?:plans?|planned|planning|schedul\w+|expect\w*|due|slated|going|hop(?:e|es|ing)|wants?|promis\w+|"
+    r"pledg\w+|vow\w*|propos\w+|next|if|unless|postponed|delayed|threat(?:s|en\w*)|intend\w*|about to)\b"
+    r"|\b(?:was|were)(?: (?:on|in|at))?\W*$",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\bto (?!(?:the|an?|his|her|their|its|our|my|your|this|that|these|those)\b)(?:[a-z]+ly )?[a-z]+(?<!ing)(?<!s)\b"
+)
+"""With one of these before a time in its clause, it may be past or to come."""
+_DEED = re.compile(
+    r"['’]s\s+(?:[\w-]+ ){0,2}?(?:attacks?|shootings?|bombings?|blasts?|explosions?|killings?|massacre|crash|fire|"
+    r"quake|earthquake|storm|riots?|protests?|clash(?:es)?|violence|coup|arrests?|deaths?|collapse|loss|defeat|win|victory|"
+    r"remarks?|comments?|tweets?|statements?|announcements?|reports?|rulings?|decisions?|revelations?|performance)\b",
+    re.IGNORECASE,
+)
+_MODIFIES = re.compile(
+    r"['’]s?\s+\w|\s+(?!(?:and|or|but|at|in|on|by|for|with|from|to|of|that|as|when|after|before|because|"
+    r"if|until|while|about|during|over|is|are|was|were|has|have|had|will|would|the|an?|he|she|they|it|we)\b)[a-z]\w+"
+)
+_MEETING = re.compile(
+    r"(?:['’]s)?\s+(?:[\w-]+ ){0,2}?(?:debates?|elections?|primar(?:y|ies)|caucus(?:es)?|votes?|convention|hearing|"
+    r"summit|games?|match|referendum|ballot)\b",
+    re.IGNORECASE,
+)
 _ABBREVIATIONS = words_of(
     "mr mrs ms dr gen sen rep gov st lt col sgt prof no jan feb mar apr jun jul aug sep sept oct nov dec"
 )
@@ -156,11 +209,67 @@ def find_tense(text: str, start: int, end: int, at: int, reported: bool = False)
     return None
 
 
+def guess_tense(
+    text: str, start: int, end: int, phrase: Span, found: Tense | None = None, spoken: bool = False
+) -> Tense | None:
+    """What a time is taken for that no verb of text[start:end] places: news is of the past, unless words look ahead.
+
+    None where something does look ahead and nothing tells how far: a modal, an infinitive, a plan. None also where
+    `found` is 'present' and the time is not that of a thing, and in `spoken` words that tell nothing of the past.
+    """
+    before = _clause_before(text[max(start, phrase[0] - _AROUND) : phrase[0]])
+    after = _CLAUSE_END.split(text[phrase[1] : min(end, phrase[1] + _AROUND)], maxsplit=1)[0]
+    if _LEANS_BACK.search(before):
+        return "past"
+    tells_past = _tells_past(before) or _tells_past(after)
+    if _TOWARDS.search(before) or (_names_election(text[slice(*phrase)], after) and not _PAST_WORDS.search(before)):
+        return None if tells_past else "future"
+    if _ON_TIMETABLE.search(before):
+        return "future"
+    of_thing = _MODIFIES.match(after) is not None
+    if (found == "present" and not of_thing) or (spoken and not tells_past):
+        return None
+    looks_ahead = _PLANS.search(before) or _PLANS.search(after) or (not of_thing and _PURPOSE.search(before))
+    return None if looks_ahead else "past"
+
+
+def looks_back(text: str, start: int, phrase: Span) -> bool:
+    """Whether the words before a time make it past whatever the verb: 'to recover from Monday's vote'."""
+    return _LEANS_BACK.search(text, max(start, phrase[0] - _AROUND), phrase[0]) is not None
+
+
+def names_deed(text: str, phrase: Span) -> bool:
+    """Whether a time is that of something nobody announces, or that was said: 'Monday's attack', 'Monday's remarks'."""
+    return _DEED.match(text, phrase[1]) is not None
+
+
+def names_meeting(text: str, phrase: Span) -> bool:
+    """Whether a time says which of several meetings or votes is meant: 'Monday's debate'."""
+    return _MEETING.match(text, phrase[1]) is not None
+
+
+def _tells_past(text: str) -> bool:
+    return any(verb.tense == "past" for verb in _verbs_in(text, 0, len(text)))
+
+
+def _clause_before(text: str) -> str:
+    begins = [m.end() for m in _CLAUSE_END.finditer(text)]
+    return text[begins[-1] :] if begins else text
+
+
+def _names_election(words: str, after: str) -> bool:
+    return "lection" in words or _ELECTION.match(after) is not None
+
+
 def has_verb(text: str, start: int, end: int) -> bool:
     """Whether text[start:end], of which the beginning is read, holds a form that tells a tense."""
-    raws = _TOKEN.findall(text, start, min(end, start + _AROUND))
+    return bool(_verbs_in(text, start, min(end, start + _AROUND)))
+
+
+def _verbs_in(text: str, start: int, end: int) -> list[_Verb]:
+    raws = _TOKEN.findall(text, start, end)
     words = [raw.lower().replace("’", "'") for raw in raws]
-    return bool(_find_verbs(_Clause(words, raws, 0, len(words), len(words), reported=False, opens=True)))
+    return _find_verbs(_Clause(words, raws, 0, len(words), len(words), reported=False, opens=True))
 
 
 def _left_of(words: list[str], i: int) -> int:
@@ -181,7 +290,9 @@ def _is_boundary(words: list[str], i: int) -> bool:
 def _settle(verbs: list[_Verb], clause: _Clause) -> Tense | None:
     before = [verb for verb in verbs if verb.first < clause.here]
     nearest = before[-1] if before else verbs[0]
-    agree = all(verb.tense == nearest.tense for verb in verbs)
+    # What is behind the time and tells no tense does not gainsay: 'called her on Monday to thank her'.
+    told = [verb for verb in verbs if verb.tense or verb.first < clause.here]
+    agree = all(verb.tense == nearest.tense for verb in told)
     touches = bool(before) and clause.leads(nearest.last + 1)
     return nearest.tense if agree or touches or not nearest.bare else None
 
@@ -266,7 +377,7 @@ def _read_infinitive(clause: _Clause, i: int, before: _Verb | None) -> _Verb | N
             return _Verb(i, last, "future")
         if clause.words[k] in _PLANNED:
             # 'has agreed to leave'
-            holds = before and (before.tense == "present" or clause.words[before.first] in _HAS)
+            holds = before and (before.tense in ("present", "future") or clause.words[before.first] in _HAS)
             return _Verb(i, last, "future" if holds else None)
     if verb == "have":
         return _Verb(i, last, "past")

@@ -19,7 +19,7 @@ from onrecord.weigh.times.words import DETERMINERS, EVENTS, FUNCTION_WORDS, word
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[^\w\s]")
 _MOST_WORDS = 25
 """Between a phrase and its cue; what is farther is not looked at."""
-_MOST_AFTER = 8
+_MOST_AFTER = 12
 
 
 _OCCASIONS = words_of(
@@ -31,6 +31,9 @@ _OCCASIONS = words_of(
     "discussion exchange newscast"
 )
 """Where one speaks, and what one's words stand in."""
+_PROGRAMMES = words_of("broadcast show programme program podcast newscast edition episode")
+"""One speaks 'on' these; 'on Monday's debate' is what one speaks of."""
+_NOTHING: frozenset[str] = frozenset()
 _MEDIA = _OCCASIONS | words_of(
     "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers"
 )
@@ -55,7 +58,7 @@ _ON_A_MATTER = words_of("of for about over as")
 _BOUNDS = words_of("since until till by from before back within after during following ahead prior throughout")
 _PLACING = words_of("at during outside inside")
 _SETTING = _PLACING | _SPEAKING | words_of("in on from via through to")
-_PLAIN = words_of(", on in at late early earlier later back also only then again just and but has had")
+_PLAIN = words_of(", on in at late early earlier later back here also only then again just and but has had")
 _ASKED = words_of("asked pressed questioned speaking writing testifying")
 _PAST_VERBS = words_of(
     "arose began begun born bought broke brought built came caught chose died fell fled flew fought found gave got "
@@ -66,9 +69,40 @@ _NO_DEEDS = _MADE_KNOWN | _SETTING | _OCCASIONS | words_of("united hundred morni
 """Words in -ed and -ing that say of nobody that they did something, or only that they spoke."""
 _AUXILIARIES = words_of("is are was were has have had will would can could may might must should did does do")
 _JOINS = re.compile(r"\b(?:and|or|but)\b", re.IGNORECASE)
-_BREAK = re.compile(r"[;:!?()\[\]—–\"“”„«»]|(?<!\w)['‘]|(?<!s)['’](?!\w)")
+_BREAK = re.compile(r"[;:!?()\[\]—–\"“”„«»]|(?<!\w)['‘]|(?<![sS])['’](?!\w)")
+# A name that stands in quotation marks: 'told ABC's “Good Morning” on Monday'.
+_TITLE_WORD = r"(?:[A-Z0-9][\w'’-]*|of|the|and|in|on|a|an|at|by|from|for|to|with|&)"
+_TITLE = re.compile(rf"[\"“‘']((?:[A-Z0-9][\w'’-]*)(?: {_TITLE_WORD}){{0,6}}),?[\"”’']")
 _CLAUSE = re.compile(r"[;:—–]\s*|,?\s+(?:and|but|yet)\s+|\A\s*(?:And|But|Yet)\s+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_STOPS = re.compile(r"\b(?:after|before|when|while|because|as|and|but)\b", re.IGNORECASE)
+"""With one of these between a time and ', saying', the time may be another verb's."""
+_AS_SAID = re.compile(r"said|says|put|puts|noted|notes|wrote|reported|explained|told|called|described|see")
+"""'Voted on Monday, as Torvik put it': when he put it so is not told."""
+_WHEN = re.compile(
+    r"(?:['’]s)?(?:\s+[\w-]+){0,5}?,?\s+(?P<how>when|where|as|in which|at which|during which)\s+", re.IGNORECASE
+)
+"""From a time to who spoke then."""
+_PASSIVE = re.compile(r"(?:was|were|has been|have been|is|are)\b", re.IGNORECASE)
+_MET_WITH = re.compile(
+    r",?\s+(?:[\w’'-]+\s+){1,6}?(?:came under|faced|drew|met with|won|earned|sparked)\s+", re.IGNORECASE
+)
+"""From a time at the head of a sentence to a cue that is a noun: 'the pact came under (criticism)'."""
+_LEADS = ("", "on", "in", "late", "early", "late on", "early on", "earlier", "back in", "last")
+"""Before a time that opens its sentence."""
+_KINDS = words_of("news poll polls national statewide public opinion a the and")
+"""What may stand among names before 'poll': 'October's Lowen Post national poll'."""
+_OVER = re.compile(r"\bover\s+$")
+_OTHERWISE = re.compile(r",|\b(?:before|after|since|until|who|which|that|when)\b")
+_MEANWHILE = re.compile(r"(?:As|While)\s")
+_WHILE_DOING = re.compile(r"\bwhile \w+ing\b")
+_FIRST = DETERMINERS | {"no", "any"}
+"""With one of these a short content is a thing and no sentence."""
+_FEW, _MOST_OF_THING = 2, 5
+"""Words of a thing: these few need no determiner."""
+_MOST_NAMES = 6
+_OWN = ("his", "her", "their", "its")
+_NEAR_WORDS = 5
 _QUOTES = "\"'“”„«»‘’"
 LOOKS_AHEAD = re.compile(
     r"^(?!had\b).*\b(?:call(?:s|ed|ing)? (?:for|on|upon)|(?:demand|promis|pledg|vow|propos|threaten|urg|predict|"
@@ -82,6 +116,12 @@ _WILL = re.compile(
     r"|\b(?:is|are) (?:\w+ )?(?:expected|due|scheduled|set|planned|likely|going|about) to\b",
     re.IGNORECASE,
 )
+_MADE_TO = re.compile(
+    r"\b(?:prompted|led|forced|caused|pushed|moved|drove|persuaded|convinced)\b[^.;]*$", re.IGNORECASE
+)
+"""'The attack prompted the pact to order': they did."""
+_AROUND = 100
+"""Characters before a cue that are looked at for that."""
 _WOULD = re.compile(r"\b(?:would|could|might|may|should|must)\b|['’]d\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|which|whose|that)\b", re.IGNORECASE)
 
@@ -124,7 +164,12 @@ def goes_with_cue(scene: Scene) -> bool:
     """Whether the phrase tells when the words were said."""
     if not _is_moment(scene):
         return False
-    return _in_source(scene) or (_stands_alone(scene) and any(rule(scene) for rule in RULES))
+    return _in_source(scene) or _when_they_met(scene) or (_stands_alone(scene) and any(rule(scene) for rule in RULES))
+
+
+def tells_when(scene: Scene, gap: str) -> bool:
+    """Whether the phrase tells when somebody spoke, whose verb stands before it with `gap` between."""
+    return _is_moment(scene) and _stands_alone(scene) and _is_setting(gap)
 
 
 def find_cue_tense(text: str, source: Span | None, cue: Span) -> Tense | None:
@@ -134,7 +179,8 @@ def find_cue_tense(text: str, source: Span | None, cue: Span) -> Tense | None:
         gap = text[source[1] : cue[0]]
         words = words if _RELATIVE.search(gap) or len(gap) > 60 else f"{gap.lstrip()}{words}"
     if _WILL.search(words):
-        return "future"
+        made_to = words.startswith("to ") and _MADE_TO.search(text, max(0, cue[0] - _AROUND), cue[0])
+        return "past" if made_to else "future"
     return None if _WOULD.search(words) else "past"
 
 
@@ -169,10 +215,13 @@ def _stands_alone(scene: Scene) -> bool:
     """Whether the phrase modifies no noun, unless that is an occasion: 'at Monday's briefing', not 'Monday's vote'."""
     near = scene.text[scene.stop : scene.stop + 60]
     owns = _POSSESSIVE.match(near)
+    if scene.cue[0] <= scene.at and scene.stop < scene.cue[1]:
+        return not owns  # 'posted early Friday saying'
     before = _TOKEN.findall(scene.text[max(scene.sentence[0], scene.at - 30) : scene.at].lower())[-2:]
     behind = _TOKEN.findall(near, owns.end() if owns else 0)[:3]
     placed = any(word in ("in", "at", "during") for word in before)
-    is_occasion = placed and any(word.lower() in _OCCASIONS for word in behind)
+    nouns = _OCCASIONS if placed else _PROGRAMMES if "on" in before else _NOTHING
+    is_occasion = any(word.lower() in nouns for word in behind)
     if owns or (before and before[-1] in DETERMINERS):
         return is_occasion
     next_at = scene.stop + len(near) - len(near.lstrip())
@@ -180,20 +229,26 @@ def _stands_alone(scene: Scene) -> bool:
         return True
     word: str = behind[0]
     if not word[0].isalnum():
-        return word != "-"
-    carries_on = word in FUNCTION_WORDS or word in _CARRYING or word.endswith("ly")
+        return word != "-" or near[:1].isspace()
+    carries_on = word in FUNCTION_WORDS or word in _CARRYING or word.endswith("ly") or _follows_source(scene)
     return carries_on or is_occasion or not word.islower()
+
+
+def _follows_source(scene: Scene) -> bool:
+    """'Torvik on Monday joined the campaign': a verb follows the time, and no noun."""
+    source = scene.source
+    return source is not None and source[1] <= scene.at and scene.text[source[1] : scene.at].strip(", ") == "on"
 
 
 def _is_setting(gap: str, most: int = _MOST_WORDS) -> bool:
     """Whether words may stand between a cue and its time: an addressee, a place, an occasion, and nothing done."""
-    if _BREAK.search(gap):
+    if _BREAK.search(gap) and _BREAK.search(gap := _TITLE.sub(r"\1", gap)):  # 'told ABC's “Good Morning” on'
         return False
-    tokens = _TOKEN.findall(gap)
+    tokens = _TOKEN.findall(_WHILE_DOING.sub("during", gap))
     if len(tokens) > most:
         return False
     preposition = ""
-    for token in tokens:
+    for before, token in zip(["", *tokens], tokens, strict=False):
         word = token.lower()
         if word in _ELSEWHERE or word in _PAST_VERBS:
             return False
@@ -201,7 +256,8 @@ def _is_setting(gap: str, most: int = _MOST_WORDS) -> bool:
             preposition = word
         if word in EVENTS and word not in _OCCASIONS and preposition not in _PLACING:
             return False  # 'told of the attack on Monday'; but 'at the trial on Monday'
-        if token.islower() and len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_DEEDS:
+        is_deed = token.islower() and len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_DEEDS
+        if is_deed and before.lower() not in DETERMINERS:  # but 'at a moderated discussion'
             return False
     return not tokens or tokens[-1].lower() not in _NOT_BEFORE
 
@@ -218,7 +274,7 @@ def _is_medium(gap: str) -> bool:
     if not tokens or tokens[0].lower() not in _SETTING or not _is_setting(gap):
         return False
     in_place = len(tokens) > 1 and tokens[0].lower() in ("in", "at", "from") and tokens[1][0].isupper()
-    return in_place or any(t.lower() in _MEDIA or t.lower() in _SPEAKING for t in tokens)
+    return in_place or any(t.lower() in _MEDIA or t.lower() in _SPEAKING or _is_document([t.lower()]) for t in tokens)
 
 
 def _inside_cue(scene: Scene) -> bool:
@@ -250,14 +306,76 @@ def _between(scene: Scene) -> bool:
     if not source or not (source[1] <= scene.at and scene.stop <= scene.cue[0]):
         return False
     start = scene.after_others(source[1])
-    before, after = scene.text[start : scene.at], scene.text[scene.stop : scene.cue[0]]
+    before, after = scene.text[start : scene.at], _POSSESSIVE.sub("", scene.text[scene.stop : scene.cue[0]], 1)
+    if start == source[1] and _is_aside(scene) and _is_plain(before):
+        return True  # 'Torvik on Monday joined the campaign, attacking'
     if scene.has_between(scene.stop, scene.cue[0]) or _JOINS.search(after) or not _carries_on(after):
         return False
     if start > source[1]:
         return _is_plain(before) and _JOINS.search(before) is not None
+    if _names_occasion(after):  # ', at its July summit, '
+        return _JOINS.search(before) is None and _is_medium(before + after)
     return _JOINS.search(before) is None and (
         _is_plain(before) or _is_medium(before) or _is_made_known(scene.text[slice(*source)], before)
     )
+
+
+def _is_aside(scene: Scene) -> bool:
+    """Whether the cue goes with another verb of its sentence: ', saying'."""
+    text, (start, stop) = scene.text, scene.cue
+    said = _TOKEN.findall(text[start:stop].lower())
+    if not said or not said[0].endswith("ing") or scene.has_between(scene.stop, start):
+        return False
+    gap = text[scene.stop : start]
+    return not _BREAK.search(gap) and not _RELATIVE.search(gap) and not _STOPS.search(gap)
+
+
+def _aside(scene: Scene) -> bool:
+    """'Torvik left the race on Monday, saying', 'On Monday, Torvik sent a note saying'."""
+    text = scene.text
+    if scene.stop > scene.cue[0] or not _is_aside(scene):
+        return False
+    if _opens_sentence(scene):
+        return True
+    if text[scene.stop : scene.cue[0]].strip() not in ("", ","):
+        return False
+    start = scene.after_others(scene.sentence[0])
+    if scene.source and scene.source[1] <= scene.at:
+        start = max(start, scene.source[1])
+    words = _TOKEN.findall(scene.text[start : scene.at].lower())
+    while words and words[-1] in _PLAIN:
+        words.pop()
+    near = words[-_NEAR_WORDS:]
+    if near[-2:-1] and near[-2] in _OWN:  # 'sharpened his attacks on Monday, saying'
+        near = []
+    return not any(w in _ELSEWHERE or (w in EVENTS and w not in _OCCASIONS) for w in near) and words[-1:] != [","]
+
+
+def _when_they_met(scene: Scene) -> bool:
+    """'(since) Monday's debate, when Torvik said', 'at the Friday rally, where Torvik called'."""
+    target = min(scene.source[0], scene.cue[0]) if scene.source else scene.cue[0]
+    if not scene.stop <= target or scene.has_between(scene.stop, target):
+        return False
+    match = _WHEN.fullmatch(scene.text, scene.stop, target)
+    return match is not None and not (match["how"] == "as" and _AS_SAID.match(scene.text, scene.cue[0]))
+
+
+def _opens_sentence(scene: Scene) -> bool:
+    return scene.text[scene.sentence[0] : scene.at].strip(_QUOTES + " ").lower() in _LEADS
+
+
+def _suffered(scene: Scene) -> bool:
+    """'On Monday, Torvik (the matter) was charged', 'In 2009, the pact came under criticism', without a source."""
+    text, (start, stop) = scene.text, scene.cue
+    if scene.source or scene.stop > start or not _opens_sentence(scene):
+        return False
+    first = min((s for s, _ in scene.content if s >= scene.stop), default=start)
+    passive = text[scene.stop : first].strip() in ("", ",") and first < start and _PASSIVE.match(text, start, stop)
+    return bool(passive) or _MET_WITH.fullmatch(text, scene.stop, start) is not None
+
+
+def _names_occasion(words: str) -> bool:
+    return any(word in _OCCASIONS or _is_document([word]) for word in _TOKEN.findall(words.lower())[:3])
 
 
 def _is_made_known(source: str, gap: str) -> bool:
@@ -278,11 +396,13 @@ def _opening(scene: Scene) -> bool:
     after = _POSSESSIVE.sub("", text[scene.stop : target], 1)  # 'At Monday's briefing, Torvik said'
     if scene.stop > target or scene.has_between(scene.stop, target) or _JOINS.search(after) or not _carries_on(after):
         return False
-    lead = text[scene.after_others(begin) : scene.at]
+    lead = _OVER.sub("", text[scene.after_others(begin) : scene.at])
+    if _MEANWHILE.match(lead):  # 'As he shook hands on Monday, Torvik'
+        return not _BREAK.search(lead) and not _OTHERWISE.search(lead)
     last = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
     if scene.source and re.search(r"\b(?:has since|now|later)\b", text[scene.source[1] : scene.cue[0]]):
         return False
-    if any(t in _OCCASIONS for t in _TOKEN.findall(after.lower())[:3]):  # 'In a June essay, ' says its occasion last
+    if _names_occasion(after):  # 'In a June essay, ' says its occasion last
         return _is_medium(lead + after)
     return _is_plain(lead[last:].lstrip(_QUOTES + " ")) or _is_medium(lead)
 
@@ -297,11 +417,14 @@ def _in_source(scene: Scene) -> bool:
         return False
     words, behind = _TOKEN.findall(before.lower()), _TOKEN.findall(_POSSESSIVE.sub("", after.lower()).strip(" ,"))
     if _is_document(behind[-1:]):
-        return len(behind) <= 2 and len(words) <= 3 and behind[0] not in EVENTS
+        names = [w for w in _TOKEN.findall(_POSSESSIVE.sub("", after)) if w[0].isalpha()][:-1]
+        named = all(w[0].isupper() or w.lower() in _KINDS for w in names) and len(names) <= _MOST_NAMES
+        return (len(behind) <= 2 or named) and len(words) <= 3 and behind[0] not in EVENTS
+    preposition = ""
     while words and words[-1] in ("on", "in", "late", "early", "at"):
-        words.pop()
+        preposition = words.pop()
     made_known = bool(words) and words[-1] in _MADE_KNOWN
-    on_day = _is_document(words[-1:]) and _has_day(scene)
+    on_day = _is_document(words[-1:]) and (preposition != "on" or _has_day(scene))
     return behind[:1] in ([], ["by"]) and (made_known or on_day) and any(_is_document([word]) for word in words)
 
 
@@ -323,15 +446,22 @@ def _behind_content(scene: Scene) -> bool:
         gap = gap.lstrip(_QUOTES)
         return _is_plain(gap) or _is_medium(gap)
     # Unquoted: a short thing and no sentence, for in a sentence the time may be that of its verb.
-    is_thing = len(words) <= 5 and words[:1] and words[0] in DETERMINERS
-    if not is_thing or any(w in _ELSEWHERE or w in _PAST_VERBS or w.endswith(("ed", "ing")) for w in words):
+    is_short = len(words) <= _FEW or (words and (words[0] in _FIRST or said[0].isupper() or words[0].isdecimal()))
+    is_thing = len(words) <= _MOST_OF_THING and is_short
+    if not is_thing or any(_is_deed(w) for w in words[1:]):
         return False
     return "," not in gap and (_is_plain(gap) or _is_medium(gap))
 
 
+def _is_deed(word: str) -> bool:
+    ends = word.endswith(("ed", "ing")) and not _is_document([word])
+    return ends or word in _ELSEWHERE or word in _PAST_VERBS
+
+
 def _carries_on(gap: str) -> bool:
     """Whether a cue or its source may follow after these words, at once or behind a place: ' in Lowen, '."""
-    return _is_setting(" ".join(t for t in _TOKEN.findall(gap) if t.lower() not in _CARRYING), _MOST_AFTER)
+    words = _TOKEN.findall(_TITLE.sub(r"\1", gap))
+    return _is_setting(" ".join(t for t in words if t.lower() not in _CARRYING), _MOST_AFTER)
 
 
 def _has_day(scene: Scene) -> bool:
@@ -344,5 +474,7 @@ def _is_document(words: list[str]) -> bool:
     return noun is not None and noun.kind == "document"
 
 
-RULES: list[Callable[[Scene], bool]] = [_inside_cue, _behind_cue, _between, _opening, _behind_content]
+RULES: list[Callable[[Scene], bool]] = [
+    _inside_cue, _behind_cue, _between, _opening, _aside, _suffered, _behind_content,
+]  # fmt: skip
 """Each says of a phrase that it goes with the cue; one is enough."""

@@ -3,6 +3,9 @@
 A time inside of what was said counts from the day of the utterance, where the text gives it, else from the day of
 publication; without either it stays as the words have it. Where two days may be meant and lead to different times,
 neither is taken: 'tomorrow' in indirect speech may be the speaker's or the paper's.
+
+Monday may be the last or the next. The verb tells; where none does, news is taken to be of the past, unless something
+looks ahead (`tense.guess_tense`). What somebody says in quotation marks is not: there a past verb has to stand near.
 """
 
 import re
@@ -13,9 +16,10 @@ from datetime import date, timedelta
 
 from onrecord.detect.layout import Layout
 from onrecord.types import Document, Span, Statement, Time
+from onrecord.weigh.meetings import Meeting, find_meetings, is_same_speaker
 from onrecord.weigh.published import find_published
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
-from onrecord.weigh.tense import find_tense, has_verb
+from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting
 from onrecord.weigh.times import Setting, TimePhrase, find_times, resolve_phrase
 from onrecord.weigh.times.expressions import (
     LEANS,
@@ -32,9 +36,16 @@ from onrecord.weigh.times.expressions import (
     Shift,
     Unknown,
     Weekday,
+    Year,
 )
 from onrecord.weigh.times.readings import Hemisphere, Tense
-from onrecord.weigh.utterance import LOOKS_AHEAD, Scene, expressions_in, find_cue_tense, goes_with_cue
+from onrecord.weigh.utterance import (
+    LOOKS_AHEAD,
+    Scene,
+    expressions_in,
+    find_cue_tense,
+    goes_with_cue,
+)
 
 _FAR = 600
 """Characters from a cue: what is farther does not go with it."""
@@ -44,7 +55,14 @@ _DEEPEST = 12
 """Statements inside statements that are followed outwards."""
 _MOST_BEFORE = 3
 """Statements before one whose day may still hold."""
+_DAYS_NEAR = (1, 2)
+"""How near the last or next Monday must be for 'Monday's debate' to be that one."""
+_SAME_YEAR = 250
+"""Characters within which a year may hold for the months that follow."""
+_YEAR_NOT_CLEAR = "the year told before may be meant"
 _NOT_CLEAR = "the day it was said is not clear"
+_PARTIES = ("Democrat", "Republican")
+_COUNTRY = ("U.S.", "United States", "White House", "American")
 _PRONOUNS = frozenset("he she they it we i".split())
 _JOINTS = frozenset(", and also".split())
 _LEANING = re.compile(r"(?:that|the same|the following|the previous) ", re.IGNORECASE)
@@ -80,21 +98,30 @@ def weigh_times(
 ) -> tuple[Statement, ...]:
     """The statements, in their order, with `said` and `refers_to` filled in. Spans are in the document's text."""
     options = options or When()
+    phrases = _Phrases.find(layout.flowing)
+    contents = SpanIndex.sort(span for s in statements for span in s.content)
     weighing = _Weighing(
         text=layout.flowing,
         layout=layout,
         statements=statements,
-        phrases=_Phrases.find(layout.flowing),
-        contents=SpanIndex.sort(span for s in statements for span in s.content),
+        phrases=phrases,
+        contents=contents,
+        meetings=find_meetings(layout, phrases.found, contents),
         cues=SpanIndex.sort(hull(s.cue) for s in statements if s.cue),
         order=sorted((i for i, s in enumerate(statements) if s.cue), key=lambda i: statements[i].cue[0][0]),
         options=options,
         published=find_published(document) or options.published,
+        american=_is_american(layout.flowing),
     )
     return tuple(
         replace(s, said=_find_said(weighing, i), refers_to=tuple(_find_times_said(weighing, i)))
         for i, s in enumerate(statements)
     )
+
+
+def _is_american(text: str) -> bool:
+    parties = sum(party in text for party in _PARTIES)
+    return parties == len(_PARTIES) or (parties > 0 and any(name in text for name in _COUNTRY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +182,10 @@ class _Weighing:
     """Statements by the place of their cue."""
     options: When
     published: date | None
+    american: bool
+    """Whether the text is about the United States' politics, and 'Election Day' theirs."""
+    meetings: dict[int, list[Meeting]]
+    """Those told of in the sentence beside a sentence, by its place."""
     said: dict[int, Time | None] = field(default_factory=dict)
     places: dict[int, int] = field(init=False)
     """Of a statement, its place in the order."""
@@ -170,10 +201,13 @@ class _Weighing:
     def resolve(self, phrase: TimePhrase, days: Days, tense: Tense | None) -> Time:
         """The time of a phrase, where all the days from which it may count lead to the same."""
         o = self.options
-        found = [resolve_phrase(phrase, Setting(day, tense, o.hemisphere, o.day_first)) for day in dict.fromkeys(days)]
+        found = [
+            resolve_phrase(phrase, Setting(day, tense, o.hemisphere, o.day_first, self.american))
+            for day in dict.fromkeys(days)
+        ]
         if all(time == found[0] for time in found):
             return found[0]
-        bare = resolve_phrase(phrase, Setting(None, tense, o.hemisphere, o.day_first))
+        bare = resolve_phrase(phrase, Setting(None, tense, o.hemisphere, o.day_first, self.american))
         return replace(bare, reason=_NOT_CLEAR)
 
 
@@ -184,7 +218,7 @@ def _find_said(w: _Weighing, i: int, depth: int = 0) -> Time | None:
     """When statement i was said, where the text tells: by a time of its own, or by that of the cue it goes on from."""
     if i not in w.said:
         w.said[i] = None  # while it is looked for, as statements may hold each other
-        w.said[i] = _find_own(w, i, depth) or _find_joined(w, i, depth)
+        w.said[i] = _find_own(w, i, depth) or _find_joined(w, i, depth) or _find_beside(w, i, depth)
     return w.said[i]
 
 
@@ -195,8 +229,10 @@ def _find_own(w: _Weighing, i: int, depth: int) -> Time | None:
     cue = hull(statement.cue)
     sentence = stretch_at(w.layout.sentences, cue[0], len(w.text))
     near = max(sentence[0], cue[0] - _FAR), max(min(sentence[1], cue[1] + _FAR), cue[1])
-    source = next((s for s in reversed(statement.source) if near[0] <= s[0] and s[1] <= near[1]), None)
     phrases = [p for gap in cut_gaps(near, statement.content) for p in w.phrases.within(*gap)]
+    if not phrases:
+        return None
+    source = next((s for s in reversed(statement.source) if near[0] <= s[0] and s[1] <= near[1]), None)
     behind = bisect_right([p.span[0] for p in phrases], cue[0])
     around = [s for s in w.contents.touching(*near) if s not in statement.content]
     others = (*(s for s in w.cues.touching(*near) if s != cue), *around)
@@ -252,6 +288,20 @@ def _find_joined(w: _Weighing, i: int, depth: int) -> Time | None:
     return said if joins and find_cue_tense(w.text, None, cue) == "past" else None
 
 
+def _find_beside(w: _Weighing, i: int, depth: int) -> Time | None:
+    """The time of the sentence before or behind that tells when the speaker spoke: 'She made the remarks on Monday'."""
+    statement = w.statements[i]
+    if not statement.cue or not w.meetings:
+        return None
+    source = " ".join(w.text[s:e] for s, e in statement.source)
+    for meeting in w.meetings.get(bisect_right(w.layout.sentences, statement.cue[0][0]), ()):
+        if is_same_speaker(meeting, source) and find_cue_tense(w.text, None, hull(statement.cue)) == "past":
+            days = _days_around(w, i, depth)
+            time = w.resolve(meeting.phrase, days, "past")
+            return None if _is_to_come(time, days) else time
+    return None
+
+
 # The days from which times count.
 
 
@@ -288,7 +338,8 @@ def _days_before(w: _Weighing, i: int) -> Days:
         if said:
             words, others = (" ".join(w.text[s:e] for s, e in each.source).lower() for each in (statement, before))
             same = statement.speaker is not None and statement.speaker == before.speaker
-            return _days_of(said) if same or words in _PRONOUNS or words in ("", others) else ()
+            named = words.split()[-1:] in ([], others.split()[-1:])
+            return _days_of(said) if same or words in _PRONOUNS or named else ()
     return ()
 
 
@@ -326,21 +377,85 @@ def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
     reported = own is None or stretch[0] < own.start
     tense = find_tense(w.text, *stretch, phrase.span[0], reported=reported)
     cue = w.text[slice(*hull(w.statements[i].cue))] if w.statements[i].cue else ""
-    if tense is None and own is None and not has_verb(w.text, *content):
-        tense = _tense_of_matter(cue, w.text[slice(*content)])
-    elif tense == "future" and _NOT_AHEAD.search(cue) and w.text.startswith("to ", content[0]):
-        tense = None
+    if names_deed(w.text, phrase.span):
+        tense = "past"
+    elif tense == "future" and w.text.startswith("to ", content[0]):
+        if looks_back(w.text, content[0], phrase.span):
+            tense = "past"
+        elif _NOT_AHEAD.search(cue):
+            tense = None
+    elif tense != "past" and tense != "future":
+        tense = _guess_tense(w, i, stretch, phrase, own is None, tense)
     days = _days_said(w, i) if own else _days_of(said) if (said := _find_said(w, i)) else _days_around(w, i, 0)
     if own is None and said and _is_deictic(phrase):
         days = (*days, *_days_around(w, i, 0))
+    if tense == "past" and _follows_year(w, phrase):
+        return replace(w.resolve(phrase, days, None), reason=_YEAR_NOT_CLEAR)
     return w.resolve(phrase, days, tense)
 
 
-def _tense_of_matter(cue: str, matter: str) -> Tense | None:
-    """'called for talks on Monday' is to come, 'accused Osmark of shelling it on Monday' is past; without a verb."""
-    if LOOKS_AHEAD.search(cue):
+def _follows_year(w: _Weighing, phrase: TimePhrase) -> bool:
+    """Whether a year was told just before a month or day without one: 'On 2 March 2015 he left. In May she did'."""
+    if not isinstance(phrase.meaning, Month | Day) or phrase.meaning.year or getattr(phrase.meaning, "which", None):
+        return False
+    paragraph = stretch_at(w.layout.paragraphs, phrase.span[0], len(w.text))
+    before = w.phrases.within(max(paragraph[0], phrase.span[0] - _SAME_YEAR), phrase.span[0])
+    return any(isinstance(each, Year) for phrase in before for each in expressions_in(phrase.meaning))
+
+
+def _guess_tense(
+    w: _Weighing, i: int, stretch: Span, phrase: TimePhrase, indirect: bool, found: Tense | None
+) -> Tense | None:
+    """The tense of a time that no verb places: by the cue, by the words around it, or as news mostly has it."""
+    statement = w.statements[i]
+    if indirect and statement.cue:
+        cue = w.text[slice(*hull(statement.cue))]
+        if not has_verb(w.text, *stretch):
+            tense, told = _tense_of_matter(cue, w.text[slice(*stretch)])
+            if told:
+                return tense
+        elif LOOKS_AHEAD.search(cue):
+            return None
+    if isinstance(phrase.meaning, Holiday) and phrase.meaning.name != "election day":
+        return None
+    tense = guess_tense(w.text, *stretch, phrase.span, found, spoken=not indirect)
+    if tense != "past":
+        return tense
+    if isinstance(phrase.meaning, Weekday | PartOfDay):
+        return _tense_of_nearest(w, phrase, found) if names_meeting(w.text, phrase.span) else tense
+    return tense if _is_nearer_past(w, phrase) else None
+
+
+def _tense_of_matter(cue: str, matter: str) -> tuple[Tense | None, bool]:
+    """What a cue tells of a matter without a verb, and whether it tells.
+
+    'Called for talks on Monday' and 'will present it on Monday' are to come, 'accused Osmark of shelling it on Monday'
+    is past.
+    """
+    if LOOKS_AHEAD.search(cue) or find_cue_tense(cue, None, (0, len(cue))) == "future":
+        return "future", True
+    if _LOOKS_BACK.search(cue):
+        return (None if _INTENDS.search(matter) else "past"), True
+    return None, False
+
+
+def _tense_of_nearest(w: _Weighing, phrase: TimePhrase, found: Tense | None) -> Tense | None:
+    """Of the last debate and the next, less than a week apart, the nearer one is meant."""
+    ahead = _days_until(w, phrase, "future")
+    if ahead in _DAYS_NEAR:
         return "future"
-    return "past" if _LOOKS_BACK.search(cue) and not _INTENDS.search(matter) else None
+    return "past" if found != "present" or -_days_until(w, phrase, "past") in (0, *_DAYS_NEAR) else None
+
+
+def _is_nearer_past(w: _Weighing, phrase: TimePhrase) -> bool:
+    """Whether a month, a day or a season was less long ago than it is to come: in June 'the fall' may be the next."""
+    return -_days_until(w, phrase, "past") <= _days_until(w, phrase, "future")
+
+
+def _days_until(w: _Weighing, phrase: TimePhrase, tense: Tense) -> int:
+    """From publication to a time, as it is with a tense; 0 where either is not known."""
+    start = w.resolve(phrase, (w.published,), tense).start
+    return (date.fromisoformat(start[:10]) - w.published).days if w.published and start else 0
 
 
 def _is_fragment(text: str, quotation: int, content: int) -> bool:

@@ -3,7 +3,7 @@ ends, or None.
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeVar
 
 from onrecord.resolve.tables.numbers import TENS
 from onrecord.weigh.times.expressions import Count, Expression, Shift, Unit, Year
@@ -20,6 +20,7 @@ from onrecord.weigh.times.words import (
 )
 
 Match = tuple[Expression, int]
+Rule = TypeVar("Rule")
 
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _SENSES: dict[str, Literal["about", "over", "under"]] = {
@@ -43,6 +44,22 @@ def by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
 
 
 _BY_SENSE, _BY_VAGUE, _BY_COUPLE = by_first_word(_SENSES), by_first_word(_VAGUE), by_first_word(_COUPLE)
+ROUND_ORDINALS = {"thirtieth": 30, "fortieth": 40}
+DIGITS = "0"
+"""Stands for a number in digits among the words that a rule may begin with."""
+BEGIN_ORDINAL = frozenset({DIGITS, *ORDINALS, *TENS, *ROUND_ORDINALS})
+BEGIN_NUMBER = frozenset({DIGITS, "a", *SMALL_NUMBERS, *TENS, *_MULTIPLES})
+BEGIN_COUNT = BEGIN_NUMBER | {"an", "half", *_BY_COUPLE, *_BY_VAGUE, *_BY_SENSE}
+BEGIN_COUNTED = BEGIN_COUNT | (UNITS.keys() - SINGULAR.keys())
+
+
+def by_beginning(rules: Iterable[tuple[Rule, frozenset[str]]]) -> dict[str, tuple[Rule, ...]]:
+    """Rules in their order, under each word that they may begin with."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule, words in rules:
+        for word in words:
+            found[word] = (*found.get(word, ()), rule)
+    return found
 
 
 def follows(t: Tokens, i: int, *words: str) -> bool:
@@ -97,7 +114,7 @@ def ordinal(t: Tokens, i: int) -> tuple[int, int] | None:
         j = dash(t, i + 1)
         ones = ORDINALS.get(t.word(j), 10)
         return (TENS[word] + ones, j + 1) if ones < 10 else None
-    return {"thirtieth": (30, i + 1), "fortieth": (40, i + 1)}.get(word)
+    return (ROUND_ORDINALS[word], i + 1) if word in ROUND_ORDINALS else None
 
 
 def count(t: Tokens, i: int) -> tuple[Count, int] | None:

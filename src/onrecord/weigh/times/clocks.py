@@ -1,5 +1,7 @@
 """Rules of the grammar for hours: '9 p.m.', '21:30 GMT', 'noon', 'midnight', '10 o'clock'."""
 
+from typing import Literal
+
 from onrecord.weigh.times.atoms import Match, follows
 from onrecord.weigh.times.expressions import Clock, Midnight
 from onrecord.weigh.times.tokens import Tokens
@@ -24,7 +26,8 @@ def clock(t: Tokens, i: int) -> Match | None:
         name, end = zone(t, j + 1)
         return Clock(hour, minute, "am" if half == "am" else "pm", None, name), end
     if follows(t, j, "o", "'", "clock") and 1 <= hour <= 12:
-        return Clock(hour, minute, "?"), j + 3
+        named, end = _half_named(t, j + 3)
+        return Clock(hour, minute, named), end
     name, end = zone(t, j)
     if t.kind(i) == "number" and name:  # '1135 UTC'
         return Clock(hour, minute, "24", None, name), end
@@ -36,6 +39,13 @@ def clock(t: Tokens, i: int) -> Match | None:
         return None
     certain = hour > 12 or hour == 0 or t.raw(i).startswith("0")
     return Clock(hour, minute, "24" if certain else "?", None, name), end
+
+
+def _half_named(t: Tokens, i: int) -> tuple[Literal["am", "pm", "?"], int]:
+    """'(three o'clock) in the morning', '(nine o'clock) at night', and where that ends."""
+    if follows(t, i, "in", "the") and t.word(i + 2) in ("morning", "afternoon", "evening"):
+        return ("am" if t.word(i + 2) == "morning" else "pm"), i + 3
+    return ("pm", i + 2) if follows(t, i, "at", "night") else ("?", i)
 
 
 def _hour(t: Tokens, i: int) -> tuple[int, int | None, int] | None:

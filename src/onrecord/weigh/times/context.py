@@ -129,6 +129,8 @@ def is_weekday(t: Tokens, i: int, end: int) -> bool:
         return False
     if before and before.word == "on" and t.near(i - 2) == "mail":
         return False
+    if after and after.word in ("mornings", "afternoons", "evenings", "nights"):
+        return False
     return not (_is_name(after) and (before is None or before.word in ("the", "a", "s")))
 
 
@@ -244,7 +246,7 @@ def is_holiday(t: Tokens, i: int, end: int) -> bool:
         return True
     token, before, after = t.all[i], t.near_token(i - 1), t.near_token(end)
     if not token.capital:
-        return False
+        return token.word == "election"
     if t.all[end - 1].word in ("day", "eve", "s") or end - i > 1:
         return True
     if after and after.glued and after.word in ("-", "'"):

@@ -22,9 +22,11 @@ def read_shift(said: Shift, setting: Setting) -> Reading:
     own = periods.unit_around(today[0], said.unit)
     start, end = periods.unit_around(periods.step(own[0], said.unit, said.by), said.unit)
     if said.so_far == "earlier":
-        end = today[1]
+        end = today[0] if today[0] > start else today[1]
     elif said.so_far == "later":
-        start = today[0]
+        start = today[1] if today[1] < end else today[0]
+    elif said.so_far == "so far":
+        end = today[1]
     return known((start, end), said.unit, "from anchor")
 
 

@@ -25,7 +25,7 @@ for _name in HOLIDAYS:
     for _written in {_name, _name.replace("'", ""), _name.replace("-", " ")}:
         _parts = tuple(token.word for token in tokenise(_written, 0, len(_written)))
         HOLIDAY_WORDS.setdefault(_parts[0], []).append((_parts, _name))
-_BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")
+BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")
 
 
 def season(t: Tokens, i: int) -> Match | None:
@@ -223,7 +223,7 @@ def fiscal(t: Tokens, i: int) -> Match | None:
         end = i + 4 if t.word(i + 2) == "-" and t.kind(i + 3) == "number" else i + 2
         return Unknown("fiscal years differ", "year"), end
     j = article(t, i)
-    while j < i + 4 and (t.word(j) in _BEFORE_FISCAL or t.number(j)):
+    while j < i + 4 and (t.word(j) in BEFORE_FISCAL or t.number(j)):
         j += 1
     if t.word(j) not in FISCAL:
         return None

@@ -3,7 +3,7 @@
 from onrecord.weigh.times.atoms import Match, follows
 from onrecord.weigh.times.expressions import Unknown
 from onrecord.weigh.times.tokens import Tokens
-from onrecord.weigh.times.words import DETERMINERS, EVENTS, FUNCTION_WORDS
+from onrecord.weigh.times.words import DETERMINERS, EVENTS, FUNCTION_WORDS, MONTHS, STEPPING, STEPS, WEEKDAYS
 
 _NO_ARTICLE = EVENTS & frozenset(
     "elections talks negotiations hostilities independence lockdown protests riots annexation fighting".split()
@@ -42,10 +42,12 @@ def event_end(t: Tokens, j: int) -> int:
             if word == "-" and t.glued(k):
                 continue
             return 0
+        if t.all[k].capital and (word in WEEKDAYS or word in MONTHS):
+            return 0  # 'Monday's debate' tells its day, and is no bare event
+        if word in STEPPING and t.word(k - 1) in STEPS:
+            return 0
         if word in EVENTS and t.word(k - 1) == "-" and t.kind(k + 1) == "word" and t.word(k + 1) not in FUNCTION_WORDS:
             continue  # 'the post-election violence'
-        if word == "march" and t.all[k].capital:
-            return 0
         if word in EVENTS and (determined or word in _NO_ARTICLE):
             while t.word(k + 1) in EVENTS:
                 k += 1

@@ -10,6 +10,7 @@ Third = Literal["early", "mid", "late"]
 SeasonName = Literal["spring", "summer", "autumn", "winter"]
 DayPart = Literal["early hours", "morning", "afternoon", "evening", "night"]
 BoundKind = Literal["since", "until", "through", "by", "before", "after", "from"]
+SoFar = Literal["earlier", "later", "so far"]
 Reason = Literal[
     "no day to count from",
     "past or future is not known",
@@ -29,6 +30,7 @@ Reason = Literal[
     "day and month may be either way round",
     "no such day",
     "weekday and date disagree",
+    "may be that of 2001",
     "ends before it begins",
     "may begin or end in that year",
     "the century is not said",
@@ -63,8 +65,8 @@ class Shift:
 
     unit: Unit
     by: int
-    so_far: Literal["earlier", "later"] | None = None
-    """'earlier this year' ends with the anchor's day, 'later this year' begins with it."""
+    so_far: SoFar | None = None
+    """'earlier this year' ends before the anchor's day, 'later this year' begins after it, 'so far' has it too."""
 
 
 @dataclass(frozen=True, slots=True)

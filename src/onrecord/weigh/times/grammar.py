@@ -28,6 +28,7 @@ _BOUNDS: dict[str, BoundKind] = {
     "till": "until",
     "up to": "until",
     "up until": "until",
+    "leading up to": "before",
     "through": "through",
     "by": "by",
     "no later than": "by",
@@ -46,6 +47,7 @@ _BOUNDS: dict[str, BoundKind] = {
     "no sooner than": "from",
 }
 _BY_BOUND = by_first_word(_BOUNDS)
+_JOINTS = {"from": ("to", "until", "till", "through", "-", "and"), "between": ("and", "-")}
 _ORIGINS = ("date", "dates", "dated", "dating", "stems", "stemming", "originates", "originating")
 
 
@@ -69,7 +71,7 @@ def _whole(t: Tokens, i: int, depth: int) -> Match | None:
 
 def _range(t: Tokens, i: int, depth: int) -> Match | None:
     """'from 2014 to 2016', 'between May and July', 'from Monday through Friday'."""
-    joints = {"from": ("to", "until", "till", "through", "-", "and"), "between": ("and", "-")}.get(t.word(i))
+    joints = _JOINTS.get(t.word(i))
     if not joints:
         return None
     first = point(t, i + 1, depth + 1)
@@ -141,7 +143,7 @@ BEGINNINGS = frozenset(
 )  # fmt: skip
 """The words a phrase may begin with, beside numbers: elsewhere the rules need not be tried."""
 TELLING = frozenset(
-    {*BEGINNINGS, *UNITS, *EVENTS, *"future past recent noon ad bc time then now notice moment".split()}
+    {*BEGINNINGS, *UNITS, *EVENTS, *"future past recent noon ad bc time then now notice moment clock".split()}
     - {*SMALL_NUMBERS, *TENS, *ORDINALS, *EDGES, *THIRDS, *_BY_BOUND}
     - {
         *(

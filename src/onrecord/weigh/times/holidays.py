@@ -81,6 +81,28 @@ _DATED: dict[str, Place] = {
     "orthodox good friday": _from_easter(-2, orthodox_easter),
     "orthodox christmas": _on(1, 7),
 }
+
+
+def _inauguration(year: int) -> Stretch | None:
+    return day_of(year, 1, 20) if year % 4 == 1 else None
+
+
+def _election(year: int) -> Stretch:
+    monday = nth_weekday(month_of(year, 11), 0, 1)
+    assert monday, "every November has a Monday"
+    return monday[0] + timedelta(days=1), monday[1] + timedelta(days=1)
+
+
+AMERICAN: dict[str, Place] = {
+    "election day": _election,
+    "inauguration day": _inauguration,
+    "independence day": _on(7, 4),
+    "thanksgiving": _nth(4, 3, 11),
+    "thanksgiving day": _nth(4, 3, 11),
+    "mother's day": _nth(2, 6, 5),
+    "father's day": _nth(3, 6, 6),
+}
+"""What national names mean in a text about the United States."""
 HOLIDAYS: dict[str, Place | Reason] = {
     **_DATED,
     **dict.fromkeys(_NATIONAL, "differs by country"),

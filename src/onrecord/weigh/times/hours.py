@@ -58,12 +58,12 @@ def read_clock(said: Clock, setting: Setting) -> Reading:
         pattern = f"{day.pattern}{written}" if day.pattern and written else day.pattern or written
         return replace(day, granularity=granularity, pattern=pattern, zone=said.zone)
     midnight = periods.unit_around(day.start, "day")[0]
-    moments = [
-        moment
-        for days in (0, 1)
-        for hour in hours
-        if day.start <= (moment := midnight + timedelta(days=days, hours=hour, minutes=said.minute or 0)) < day.end
+    all_moments = [
+        midnight + timedelta(days=days, hours=hour, minutes=said.minute or 0) for days in (0, 1) for hour in hours
     ]
+    moments = [moment for moment in all_moments if day.start <= moment < day.end]
+    if not moments:  # '6 o'clock this afternoon'
+        moments = [moment for moment in all_moments if moment == day.end]
     if len(moments) != 1:
         return replace(day, how="partial", reason="morning or evening is not said", zone=said.zone)
     length = timedelta(hours=1) if said.minute is None else timedelta(minutes=1)

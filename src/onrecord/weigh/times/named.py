@@ -18,10 +18,13 @@ from onrecord.weigh.times.expressions import (
     Weekend,
     Year,
 )
-from onrecord.weigh.times.holidays import DAY_LONG, HOLIDAYS
+from onrecord.weigh.times.holidays import AMERICAN, DAY_LONG, HOLIDAYS
 from onrecord.weigh.times.periods import Stretch
 from onrecord.weigh.times.readings import ONE_DAY, Reading, Setting, known, read, unknown
 
+_ATTACKS_YEAR, _ATTACKS_OF_2001 = 2001, (9, 11)
+_NEAR = 30 * ONE_DAY
+"""How long papers still name the day of this year so."""
 _SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
 
@@ -74,9 +77,20 @@ def read_day(said: Day, setting: Setting) -> Reading:
             return known(agreeing[0], "day", "from anchor")
         return unknown("weekday and date disagree" if near else "no such day", "day", f"XXXX-{code}" if near else None)
     found = yearly(place, said.year, None, setting, "day", code)
+    if (month, said.day) == _ATTACKS_OF_2001 and said.year is None and found.start:
+        return _september_11(found, setting)
     if found.start and said.weekday is not None and found.start.weekday() != said.weekday:
         return replace(found, how="partial", reason="weekday and date disagree")
     return found
+
+
+def _september_11(found: Reading, setting: Setting) -> Reading:
+    """The day of 2001, unless the one of that year is near enough to be meant as well."""
+    if not found.start or setting.tense != "past" or not setting.today or setting.today[0].year <= _ATTACKS_YEAR:
+        return found
+    if setting.today[0] - found.start < _NEAR:
+        return Reading(None, None, "day", "partial", "may be that of 2001", "XXXX-09-11")
+    return known(periods.day_of(_ATTACKS_YEAR, *_ATTACKS_OF_2001), "day", "from anchor")
 
 
 @read.register
@@ -160,7 +174,7 @@ def read_division(said: Division, setting: Setting) -> Reading:
 
 @read.register
 def read_holiday(said: Holiday, setting: Setting) -> Reading:
-    place = HOLIDAYS[said.name]
+    place = AMERICAN.get(said.name, HOLIDAYS[said.name]) if setting.american else HOLIDAYS[said.name]
     if isinstance(place, str):
         return unknown(place, "day" if said.name in DAY_LONG else None)
     this, that = place(2001), place(2002)

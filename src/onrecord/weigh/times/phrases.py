@@ -6,11 +6,9 @@ from onrecord.types import Span
 from onrecord.weigh.times.context import names_in
 from onrecord.weigh.times.expressions import Expression
 from onrecord.weigh.times.grammar import BEGINNINGS, BOUNDING, TELLING, phrase
-from onrecord.weigh.times.tokens import Tokens, tokenise
+from onrecord.weigh.times.tokens import WITH_DIGITS, Tokens, tokenise
 from onrecord.weigh.times.words import PLAIN
 
-_WITH_DIGITS = frozenset(("number", "numeric", "iso", "clock"))
-"""Kinds of tokens that a phrase may begin with, whatever they say."""
 _REACH, _REACH_OF_BOUNDS = 4, 8
 """Tokens behind its first within which a phrase has a word that tells a time: else its rules need not be tried.
 'Since the middle of the Korean War' goes far."""
@@ -34,12 +32,12 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
     """
     t = _tokens(text, start, len(text) if end is None else min(end, len(text)))
     found: list[TimePhrase] = []
-    telling = [i for i, token in enumerate(t.all) if token.word in TELLING or token.kind in _WITH_DIGITS]
+    telling = [i for i, token in enumerate(t.all) if token.word in TELLING or token.kind in WITH_DIGITS]
     i, k = t.first, 0
     while i < t.stop:
         token = t.all[i]
         match = None
-        if token.word in BEGINNINGS or token.kind in _WITH_DIGITS:
+        if token.word in BEGINNINGS or token.kind in WITH_DIGITS:
             while k < len(telling) and telling[k] < i:
                 k += 1
             reach = _REACH_OF_BOUNDS if token.word in BOUNDING else 1 if token.kind == "mark" else _REACH

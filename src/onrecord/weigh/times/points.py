@@ -7,10 +7,33 @@ reading a text is linear in its length.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from onrecord.weigh.times.atoms import Match, article, counted_unit, dash, number, ordinal
+from onrecord.weigh.times.atoms import (
+    BEGIN_COUNTED,
+    BEGIN_NUMBER,
+    BEGIN_ORDINAL,
+    DIGITS,
+    Match,
+    article,
+    by_beginning,
+    counted_unit,
+    dash,
+    number,
+    ordinal,
+)
 from onrecord.weigh.times.clocks import clock
 from onrecord.weigh.times.dates import date, fourth_of_july, month, nth_weekday, numeric_date, weekday, weekend
-from onrecord.weigh.times.eras import century, decade, division, fiscal, holiday, season, year, years
+from onrecord.weigh.times.eras import (
+    BEFORE_FISCAL,
+    HOLIDAY_WORDS,
+    century,
+    decade,
+    division,
+    fiscal,
+    holiday,
+    season,
+    year,
+    years,
+)
 from onrecord.weigh.times.events import belongs_to_noun, event_end
 from onrecord.weigh.times.expressions import (
     LEANS,
@@ -40,8 +63,19 @@ from onrecord.weigh.times.expressions import (
     Year,
 )
 from onrecord.weigh.times.relative import RELATIVE, year_end
-from onrecord.weigh.times.tokens import Tokens
-from onrecord.weigh.times.words import DAY_PARTS, SINGULAR, STEPPING, UNITS
+from onrecord.weigh.times.tokens import WITH_DIGITS, Tokens
+from onrecord.weigh.times.words import (
+    DAY_PARTS,
+    DECADE_WORDS,
+    FISCAL,
+    MONTHS,
+    SEASONS,
+    SINGULAR,
+    STEPPING,
+    STEPS,
+    UNITS,
+    WEEKDAYS,
+)
 
 _DEEPEST = 3
 THIRDS: dict[str, Third] = {"early": "early", "mid": "mid", "late": "late"}
@@ -56,7 +90,9 @@ def point(t: Tokens, i: int, depth: int) -> Match | None:
     """The longest phrase at i that names one time: a date, a month, a third of one, an hour of a day."""
     if depth > _DEEPEST:
         return None
-    best = longest(rule(t, i, depth) for rule in POINTS)
+    key = DIGITS if t.kind(i) in WITH_DIGITS else t.word(i)
+    best = longest(rule(t, i) for rule in _CALENDAR_AT.get(key, ()))
+    best = longest((best, *(rule(t, i, depth) for rule in _POINTS_AT.get(key, ()))))
     return _with_hour(t, *best) if best else None
 
 
@@ -67,10 +103,6 @@ def longest(matches: Iterable[Match | None]) -> Match | None:
         if match and (best is None or match[1] > best[1]):
             best = match
     return best
-
-
-def _calendar(t: Tokens, i: int, depth: int) -> Match | None:
-    return longest(rule(t, i) for rule in CALENDAR)
 
 
 def _part(t: Tokens, i: int, depth: int) -> Match | None:
@@ -130,6 +162,8 @@ def _edge(t: Tokens, i: int, depth: int) -> Match | None:
         return None
     j += 2
     if t.word(j) in ("the", "this") and t.word(j + 1) in STEPPING:
+        if t.word(j + 1) == "day" and t.near(i - 1) == "at" and not t.loose:  # 'at the end of the day, it is all right'
+            return None
         return Part(third, Shift(SINGULAR[t.word(j + 1)], 0), edge=third != "mid"), j + 2
     inner = point(t, j, depth + 1)
     if not inner or isinstance(inner[0], (Part, Unknown, Ago)):
@@ -277,8 +311,37 @@ def _offset(t: Tokens, i: int, depth: int) -> Match | None:
 
 
 Rule = Callable[[Tokens, int, int], Match | None]
-CALENDAR: list[Callable[[Tokens, int], Match | None]] = [
-    numeric_date, date, fourth_of_july, month, nth_weekday, weekday, weekend, season, division, holiday, decade,
-    century, years, year, fiscal, *RELATIVE,
-]  # fmt: skip
-POINTS: list[Rule] = [_calendar, _part, _earlier, _edge, _first, _week_of, _day_part_of, _hour_first, _offset]
+_WHICH = frozenset("this the these last next past coming".split())
+_THE = frozenset({"the"})
+_NTH = BEGIN_ORDINAL | frozenset("the last final first opening closing".split())
+_ROMAN = frozenset(tens + ones for tens in ("", "x", "xx") for ones in "i ii iii iv v vi vii viii ix".split()) | {"xx"}
+# Each with the words that it may begin with: a phrase is read at every word, and most rules begin with few.
+_CALENDAR: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = [
+    (numeric_date, frozenset({DIGITS})),
+    (date, BEGIN_ORDINAL | {"the", *WEEKDAYS, *MONTHS}),
+    (fourth_of_july, _THE | {"fourth"}),
+    (month, _WHICH | MONTHS.keys()),
+    (nth_weekday, _NTH),
+    (weekday, _WHICH | WEEKDAYS.keys() | {f"{day}s" for day in WEEKDAYS}),
+    (weekend, _WHICH),
+    (season, _WHICH | SEASONS.keys()),
+    (division, _NTH | STEPS.keys() | {"q", "h"}),
+    (holiday, _WHICH | HOLIDAY_WORDS.keys()),
+    (decade, _THE | DECADE_WORDS.keys() | {DIGITS, "'"}),
+    (century, _THE | BEGIN_ORDINAL | _ROMAN),
+    (years, frozenset({DIGITS})),
+    (year, _THE | {DIGITS, "year", "ad"}),
+    (fiscal, _THE | FISCAL | {DIGITS, "fy", *BEFORE_FISCAL}),
+    *RELATIVE,
+]
+_POINTS: list[tuple[Rule, frozenset[str]]] = [
+    (_part, _THE | THIRDS.keys()),
+    (_earlier, frozenset({"earlier", "later"})),
+    (_edge, _THE | EDGES.keys() | {"very", "year", "month", "week", "decade"}),
+    (_first, _NTH),
+    (_week_of, _THE | {"week"}),
+    (_day_part_of, _THE | THIRDS.keys() | DAY_PARTS.keys() | {"small"}),
+    (_hour_first, BEGIN_NUMBER | {"noon", "midday", "midnight"}),
+    (_offset, _THE | BEGIN_COUNTED),
+]
+_CALENDAR_AT, _POINTS_AT = by_beginning(_CALENDAR), by_beginning(_POINTS)

@@ -27,6 +27,8 @@ class Setting:
     hemisphere: Hemisphere = "north"
     day_first: bool | None = None
     """How '12/05/2019' is read; None leaves it unresolved."""
+    american: bool = False
+    """'Election Day' and other names that differ by country are the United States' days."""
 
     @property
     def today(self) -> Stretch | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from onrecord.weigh.times import context
-from onrecord.weigh.times.atoms import Match, article, counted_unit, follows
+from onrecord.weigh.times.atoms import BEGIN_COUNTED, Match, article, counted_unit, follows
 from onrecord.weigh.times.expressions import (
     LEANS,
     Ago,
@@ -14,6 +14,7 @@ from onrecord.weigh.times.expressions import (
     PartOfDay,
     Running,
     Shift,
+    SoFar,
     Unit,
     Unknown,
 )
@@ -21,7 +22,9 @@ from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import DAY_PARTS, PLURAL, SEASONS, SINGULAR, STEPPING, STEPS, WEEKDAYS
 
 _MODALS = frozenset("to can could will would may might must shall should not t ll d didn".split())
+_SIGNS = {"past": -1, "last": -1, "recent": -1, "next": 1, "coming": 1, "upcoming": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_SO_FAR: dict[str, SoFar] = {"earlier": "earlier", "later": "later", "so": "so far"}
 
 
 def day_word(t: Tokens, i: int) -> Match | None:
@@ -52,8 +55,8 @@ def _begins_sentence(t: Tokens, i: int) -> bool:
 
 def shift(t: Tokens, i: int) -> Match | None:
     """'last month', 'this week', 'next year', 'earlier this year', 'later in the week', 'the week before last'."""
-    so_far = t.word(i) if t.word(i) in ("earlier", "later") else "earlier" if follows(t, i, "so", "far") else ""
-    if so_far:
+    so_far = _SO_FAR.get(t.word(i))
+    if so_far and (t.word(i) != "so" or t.word(i + 1) == "far"):
         j = i + 1 + (t.word(i) == "so")
         if t.word(j) in _DAYS:
             return Shift("day", _DAYS[t.word(j)]), j + 1
@@ -62,7 +65,7 @@ def shift(t: Tokens, i: int) -> Match | None:
             unit, j = SINGULAR[t.word(j + 2)], j + 1
         if unit is None or t.word(j + 1) not in STEPPING:
             return None
-        return Shift(unit, 0, "earlier" if so_far == "earlier" else "later"), j + 2
+        return Shift(unit, 0, so_far), j + 2
     if t.word(i) == "the" and t.word(i + 1) in STEPPING:
         if follows(t, i + 2, "before", "last"):
             return Shift(SINGULAR[t.word(i + 1)], -2), i + 4
@@ -72,6 +75,8 @@ def shift(t: Tokens, i: int) -> Match | None:
     j = i + 1 if follows(t, i, "the", "current") or follows(t, i, "the", "last", "century") else i
     step, word = STEPS.get(t.word(j)), t.word(j + 1)
     if step is None or word not in STEPPING or (word == "day" and step == 0):
+        return None
+    if t.all[j].capital and t.all[j + 1].capital and not t.loose:  # 'This Week', a programme
         return None
     if word == "day":
         return (Unknown(LEANS, "day"), j + 2) if t.word(j) == "next" else None
@@ -134,7 +139,7 @@ def running(t: Tokens, i: int) -> Match | None:
     """'the past three years', 'the last decade', 'the next two weeks', 'recent days', 'the coming months'."""
     j = i + 1 if t.word(i) in ("the", "these", "this") else i
     word = t.word(j)
-    sign = {"past": -1, "last": -1, "recent": -1, "next": 1, "coming": 1, "upcoming": 1}.get(word)
+    sign = _SIGNS.get(word)
     if sign is None:
         return None
     direction: Literal[-1, 1] = 1 if sign > 0 else -1
@@ -242,6 +247,15 @@ def year_end(t: Tokens, i: int) -> tuple[Shift, int] | None:
     return None
 
 
-RELATIVE: list[Callable[[Tokens, int], Match | None]] = [
-    day_word, shift, ago, in_time, within, running, vague, leaning, recurring,
-]  # fmt: skip
+RELATIVE: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = [
+    (day_word, frozenset({"the", *_DAYS, "tonight", "overnight", "this", "last"})),
+    (shift, frozenset({"the", "earlier", "later", "so", *STEPS})),
+    (ago, BEGIN_COUNTED),
+    (in_time, frozenset({"in"})),
+    (within, frozenset({"within"})),
+    (running, frozenset({"the", "these", "this", *_SIGNS})),
+    (vague, frozenset("recently lately soon the near foreseeable immediate until indefinitely".split())),
+    (leaning, frozenset("since until till by before from back at the that".split())),
+    (recurring, frozenset({"every", "each"})),
+]
+"""Rules, each with the words that it may begin with."""

@@ -13,10 +13,14 @@ Conventions, where English leaves a choice:
   (weekdays, weekends), or for 'next' in its own year (months, seasons, feasts), writers differ, and it is partial.
 - 'last week' is the calendar's, from Monday; 'the past week' and 'the last three weeks' run up to and through the
   anchor's day, 'the next two weeks' and 'within 48 hours' on from it and through their last day.
+- 'earlier this week' ends before the anchor's day and 'later this week' begins after it, for that day is 'today'; on
+  the first or last day of the week, they have it. 'So far this week' runs through the anchor's day.
 - 'two weeks ago' is the calendar's week that holds that day, 'ten years ago' the year.
 - 'by' and 'until' are open at the start and end with what they name (the late reading); `end_early` is its first moment
   (the early reading). 'By the end of' and 'through' have one reading. 'Before' ends at the first moment, 'after' begins
   at the end, 'since' and 'from' begin at the first moment, 'since' always in the past.
+- 'Sept. 11' without its year, after a past-tense verb, is that of 2001, and partial in the weeks after another one.
+- 'Election Day' and the like are resolved only where the setting is American.
 - Quarters and halves are the calendar's; seasons are meteorological; 'winter of 2021' may begin or end in that year.
 - Mornings run from 6 to 12, afternoons to 18, evenings to 24, nights from 18 to 6 of the next day.
 - 'early', 'mid' and 'late' are thirds: see `periods.third_of`.

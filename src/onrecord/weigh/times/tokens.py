@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|(?P<gap>\n[^\S\n]*\n)"
     r"|(?P<mark>\S)"
 )
+WITH_DIGITS = frozenset(("number", "numeric", "iso", "clock"))
+"""Kinds of tokens that a phrase may begin with, whatever they say."""
 _LONGEST = 9
 """Digits of a number that is read as one; more count nothing a calendar holds."""
 
