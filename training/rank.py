@@ -20,7 +20,7 @@ from onrecord.detect.model import Model
 from onrecord.detect.names import find_names
 from onrecord.resolve.antecedents import CLASSES, FEATURES, NULL_FEATURES, RANKER, Anaphor, Ranker
 from onrecord.resolve.discourse import open_discourse
-from onrecord.resolve.mentions import Mention, to_mentions
+from onrecord.resolve.mentions import Mention, name_introduced, name_sources, to_mentions
 from onrecord.resolve.speakers import lead_sources
 from onrecord.types import Span, Spans, Statement
 from training.prepare import read_rows
@@ -62,7 +62,7 @@ def load_articles(corpora: Path, gold: Iterable[Path], model: Model) -> list[Art
 
 def make_article(row: dict, gold: dict, model: Model) -> Article:
     layout = lay_out(row["text"])
-    names = to_mentions(row["text"], find_names(row["text"], model.score(layout), model.card))
+    found = to_mentions(row["text"], find_names(row["text"], model.score(layout), model.card))
 
     def spans(given: list) -> Spans:
         return tuple((s, e) for s, e in given)
@@ -72,10 +72,11 @@ def make_article(row: dict, gold: dict, model: Model) -> Article:
         for i, a in enumerate(row["attributions"])
         if a["content"]
     ]
+    sources = [s.source[0] for s in statements if len(s.source) == 1]
     return Article(
         layout,
         len(row.get("title") or ""),
-        names,
+        name_introduced(row["text"], name_sources(row["text"], sources, found)),
         statements,
         {spans(s["spans"]): s["entity"] for s in gold["sources"]},
         {e["n"]: list(spans(e["mentions"])) for e in gold["entities"]},
@@ -110,7 +111,7 @@ def walk(article: Article, ranker: Ranker) -> list[Choice]:
     return choices
 
 
-def fit(choices: list[Choice], ridge: float = 0.3, steps: int = 400) -> Ranker:
+def fit(choices: list[Choice], ridge: float = 0.7, steps: int = 400) -> Ranker:
     """Weights of each class that make its right answers most likely, by Adam on the whole set."""
     return Ranker({kind: _fit_class([c for c in choices if c.kind == kind], ridge, steps) for kind in CLASSES})
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from onrecord.errors import WeightsError
 from onrecord.resolve.mentions import Form, Gender, Kind
+from onrecord.resolve.tables.akin import are_akin
 from onrecord.types import Span
 
 RANKER = Path(__file__).with_name("ranker.json")
@@ -26,6 +27,7 @@ FEATURES = (
     "in title", "first of its sentence", "modifier", "inside the content", "quoted", "gender fits", "gender unknown",
     "person", "group", "organisation", "state or place", "outlet", "named", "nearest is pronoun", "nearest is nominal",
     "same pronoun before", "same noun", "noun is a role of it", "same owner", "most mentioned",
+    "akin noun",
 )  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def may_mean(anaphor: Anaphor, k: Known) -> bool:
         if anaphor.word == "they":
             return k.plural or k.kind in ("group", "organisation", "state", "outlet")
         return False
-    if anaphor.plural != k.plural and k.kind in ("person", "group"):
+    if anaphor.plural != k.plural:
         return False
     same = anaphor.word in k.nouns
     if anaphor.kind == "person":
@@ -132,6 +134,7 @@ def _describe(
 ) -> list[float]:
     sentences = a.place.sentence - k.last_sentence
     paragraphs = a.place.paragraph - k.last_paragraph
+    akin = a.form == "nominal" and any(are_akin(a.word, noun) for noun in k.nouns)
     return [
         float(sentences == 0),
         float(sentences == 1),
@@ -165,6 +168,7 @@ def _describe(
         float(a.form == "nominal" and k.named and a.word in k.nouns),
         float(a.owner is not None and a.owner in k.owners),
         float(k.count == most),
+        float(akin),
     ]
 
 

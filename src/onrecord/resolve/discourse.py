@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
-from onrecord.resolve.entities import Cluster, cluster_names
+from onrecord.resolve.entities import CAMPAIGNS, Cluster, cluster_names, key_of
 from onrecord.resolve.mentions import ANAPHORS, Gender, Mention, complete_names, extend_names, title_before
 from onrecord.resolve.people import fold, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
@@ -46,6 +46,10 @@ class Discourse:
     """Who spoke, in the order of their sources."""
     said: list[tuple[Span, int]] = field(default_factory=list)
     """Contents that reach beyond where the walk is, and whose they are."""
+    joint: dict[frozenset[int], int] = field(default_factory=dict)
+    """Entities that spoke together -> the group that they are."""
+    tied: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Who was only described as somebody's: by the entity whose they are and the noun."""
     led: dict[int, int] = field(default_factory=dict)
     """Where a pronoun stands -> the entity that it was led to."""
     begun: set[int] = field(default_factory=set)
@@ -71,7 +75,7 @@ def open_discourse(layout: Layout, names: Sequence[Mention], title_end: int) -> 
         [Known(c.kind, c.gender, c.kind == "group", named=True) for c in clusters],
         [[] for _ in clusters],
         owner,
-        {" ".join(map(fold, n.words.split())): owner[i] for i, n in enumerate(names) if n.kind == "organisation"},
+        {key_of(n.words): owner[i] for i, n in enumerate(names) if n.kind == "organisation"},
         [m.start() for m in re.finditer(" ", text)],
         [n.start for n in names],
     )
@@ -164,7 +168,17 @@ def add(d: Discourse, m: Mention, head: Head, owner: int | None) -> int:
     sides = {code} if head.owner and (code := code_of(head.owner)) else set()
     named = head.together and bool(names_in(d, (m.span,)))  # "Ana Torvik and Elia Dahl" are no unnamed two
     known = Known(m.kind, m.gender, m.plural, named=named, nouns=nouns, owners=owners, sides=sides)
-    return add_entity(d, known, Cluster(m.kind))
+    entity = add_entity(d, known, Cluster(m.kind))
+    if owner is not None and not m.plural:
+        d.tied[owner, "campaign" if head.noun in CAMPAIGNS else head.noun] = entity
+    return entity
+
+
+def members_of(d: Discourse, m: Mention) -> frozenset[int]:
+    """Who is named together there: people, where there are two, else whatever is named."""
+    names = names_in(d, (m.span,))
+    people = [n for n in names if n.kind == "person"]
+    return frozenset(entity_of(d, n) for n in (people if len(people) > 1 else names))
 
 
 def add_entity(d: Discourse, known: Known, cluster: Cluster) -> int:
@@ -181,11 +195,14 @@ def named_elsewhere(d: Discourse, head: Head, owner: int | None) -> int | None:
     m = head.mention
     if m.form != "nominal" or head.together or m.plural:
         return None
-    if m.kind == "organisation" and owner is not None:
+    if owner is not None and (m.kind == "organisation" or head.noun in CAMPAIGNS):
         person = d.clusters[owner].person
-        return d.called.get(f"{person.surname} {head.noun}") if person else None
+        noun = "campaign" if head.noun in CAMPAIGNS else head.noun
+        tied = d.tied.get((owner, noun))
+        return d.called.get(f"{person.surname} {noun}", tied) if person else tied
     if m.kind == "person" and m.start < d.title_end and head.definiteness in ("bare", "definite"):
-        found = {d.owner[i] for i, n in enumerate(d.names) if n.kind == "person" and head.noun in nouns_beside(d, i)[0]}
+        people = (i for i, n in enumerate(d.names) if n.kind == "person" and n.start >= d.title_end)
+        found = {d.owner[i] for i in people if head.noun in nouns_beside(d, i)[0]}
         return found.pop() if len(found) == 1 else None
     return None
 
@@ -202,6 +219,18 @@ def note_roles(d: Discourse, name: int) -> None:
     if m.kind == "organisation":
         leader = fold(m.words.split()[0])  # "the Torvik campaign" is tied to Torvik
         k.owners.update(i for i, c in enumerate(d.clusters[:200]) if c.person and c.person.surname == leader)
+
+
+def _leading_to(before: Sequence[str]) -> Sequence[str]:
+    """Of the words before a name the last that may be a title of it: nouns, capitals, "of"."""
+    first = len(before)
+    while first > max(0, len(before) - 5) and _may_lead(before[first - 1]):
+        first -= 1
+    return before[first:]
+
+
+def _may_lead(word: str) -> bool:
+    return word[0].isupper() or word in ("of", "for", "and", "the") or find_noun(word) is not None
 
 
 def _sides_beside(d: Discourse, name: int) -> set[str]:
@@ -237,7 +266,7 @@ def nouns_beside(d: Discourse, name: int) -> tuple[set[str], Gender]:
     if m.kind == "organisation" and (noun := find_noun(re.split(r" of | for ", m.words.casefold())[0].split()[-1])):
         nouns.add(noun.noun)
     before, *behind = (_WORDS.findall(text, *span) for span in _beside(d, m))
-    beside = [w.casefold() for w in (*before[-5:], *(word for words in behind for word in words[:7]))]
+    beside = [w.casefold() for w in (*_leading_to(before), *(word for words in behind for word in words[:7]))]
     for i, word in enumerate(beside):
         found = (find_noun(f"{beside[i - 1]} {word}") if i else None) or find_noun(word)
         if found and not found.plural and (found.kind == "person") == (m.kind == "person"):

@@ -13,6 +13,8 @@ from onrecord.resolve.mentions import Gender, Kind, Mention
 from onrecord.resolve.people import PersonName, fold, may_be_one, parse_person
 from onrecord.resolve.tables.states import find_states
 
+CAMPAIGNS = frozenset("campaign camp team".split())
+"""What the people around a candidate are called in turn."""
 _SMALL = frozenset("of the for and in on at de la du des von und".split())
 # Behind a name that also stands alone: "Treasury" is the Treasury Department.
 _GENERIC = frozenset("department ministry office agency bureau commission committee council court".split())
@@ -156,13 +158,13 @@ class _Others:
 
 def _join_others(names: Sequence[Mention]) -> list[Cluster]:
     """Long names first: the Defence Ministry between two states' must not make them one."""
-    stands_for = {_key(n.words): _key(n.stands_for) for n in names if n.stands_for}
+    stands_for = {key_of(n.words): key_of(n.stands_for) for n in names if n.stands_for}
     mentions: dict[str, list[int]] = {}
     codes: dict[str, str] = {}
     for i, name in enumerate(names):
         if name.kind == "person":
             continue
-        key = _key(name.words)
+        key = key_of(name.words)
         states = [c for c in find_states(name.words) if not c.ambiguous and c.kind in ("name", "abbreviation")]
         if states:
             key = f"state {states[0].state.name}"
@@ -189,8 +191,12 @@ def _join_others(names: Sequence[Mention]) -> list[Cluster]:
     return others.clusters
 
 
-def _key(words: str) -> str:
-    return " ".join(fold(w) for w in words.split() if w.casefold() != "the")
+def key_of(words: str) -> str:
+    """A name as it is compared: without "the", and a camp as a campaign."""
+    folded = [fold(w) for w in words.split() if w.casefold() != "the"]
+    if len(folded) > 1 and folded[-1] in CAMPAIGNS:
+        folded[-1] = "campaign"
+    return " ".join(folded)
 
 
 def _content_words(key: str) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ _BEFORE = re.compile(r"(?:[\w.’'-]+[^\S\n]+){1,5}$")
 _NEXT = re.compile(r"[^\S\n]([a-z]+)\b")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"]\s?)$")
 _WORD = re.compile(r"[\w.’'-]+")
+_JOINED = re.compile(r"[A-Z][\w’'-]+(?= (?:and|&) [A-Z])")
 _SUFFIX = re.compile(r",?[^\S\n](?:[JS]r\.|(?:[JS]r|II|III|IV)\b)")
 _BRACKETED = re.compile(r"[^\S\n]\(([A-Z][A-Z0-9&.-]{1,9})\)")
 _NOT_NAMES = frozenset(_PRONOUNS) | frozenset(
@@ -160,22 +161,25 @@ def name_sources(text: str, sources: Iterable[Span], names: Sequence[Mention]) -
     """The names, and those of sources that are nothing but a name that was not found: capital words, none of them a
     noun for somebody.
 
-    A single word that opens a sentence is one only where the table of given names has it.
+    A single word that opens a sentence is one only where it is the surname of somebody named in full, or the table of
+    given names has it.
     """
     starts = [n.start for n in names]
+    surnames = {surname_of(n.words) for n in names if n.kind == "person" and " " in n.words}
     found = list(names)
     for start, end in sorted(set(sources)):
-        end = start + len(text[start:end].rstrip(" ,;:.’'\"”"))
+        joined = _JOINED.match(text, start, end)  # "Torvik and Brenn"
+        end = joined.end() if joined else start + len(text[start:end].rstrip(" ,;:.’'\"”"))
         words = _WORD.findall(text, start, end)
         i = bisect_right(starts, end)
         if not 0 < len(words) < 4 or (i and names[i - 1].end > start) or " ".join(words) != text[start:end]:
             continue
         if not all(w[0].isupper() and w.casefold() not in _NOT_NAMES and find_noun(w) is None for w in words):
             continue
-        given = find_gender(words[0])
-        if find_title(words) or (len(words) == 1 and not given and _OPENS.search(text, max(0, start - 3), start)):
+        known = find_gender(words[0]) or words[0] in surnames
+        if find_title(words) or (len(words) == 1 and not known and _OPENS.search(text, max(0, start - 3), start)):
             continue
-        kind: Kind = "person" if given or len(words) > 1 else "other"
+        kind: Kind = "person" if known or len(words) > 1 else "other"
         found.append(Mention(start, end, "name", kind, text[start:end]))
     return sorted(found, key=lambda n: n.start)
 

@@ -43,7 +43,9 @@ _KIND_OF: dict[str, Kind] = {
 }
 _ITSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
 _GENITIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s+\S)")
-_JOINED = re.compile(r"\s*(?:,\s*)?(?:and|&|or|,)\s+")
+_GENITIVE_END = re.compile(r"(?:['’]s|(?<=s)['’])[\s,]*$")
+_FOLLOWING = re.compile(r"\s+([^\W\d_][\w’'-]*)")
+_WITH_PRONOUN = re.compile(r"(?:both )?(?:he|him|she|her|they|them) and ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read_source(text: str, source: Spans, names: Sequence[Mention]) -> Head | No
         chosen = people[1:2]  # "Torvik Press Director Ada Brenn"
     if chosen:
         name = chosen[0]
-        if _goes_on(text, name, end):
+        if _goes_on(text, name, end) or _WITH_PRONOUN.match(text, start, name.start):
             words = text[start:end]
             return Head(Mention(start, end, "nominal", "group", words, plural=True), together=True)
         return Head(name, "definite")
@@ -90,10 +92,9 @@ def _is_modifier(text: str, name: Mention, inside: Sequence[Mention], start: int
     """Whether a name in a source only says more of its head: behind a preposition, a genitive, before a noun."""
     if _is_governed(text[start : name.start - len(name.title) - 1 if name.title else name.start], name, inside, start):
         return True
-    behind = text[name.end : end]
-    if _GENITIVE.match(behind):
+    if _GENITIVE.match(text, name.end, end):
         return True
-    following = re.match(r"\s+([^\W\d_][\w’'-]*)", behind)
+    following = _FOLLOWING.match(text, name.end, end)
     if not following:
         return False
     word = following[1]
@@ -137,6 +138,8 @@ def _goes_on(text: str, name: Mention, end: int) -> bool:
 
 
 def _read_description(text: str, start: int, end: int, inside: Sequence[Mention]) -> Head | None:
+    genitive = _GENITIVE_END.search(text, start, end)  # "the campaign's", whose plan it is
+    end = genitive.start() if genitive else end
     tokens = [(m.group(), start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
     while tokens and not tokens[0][0][0].isalnum():
         tokens.pop(0)

@@ -1,5 +1,6 @@
 """Sources -> entities: one pass over a text, in which every name, pronoun and source is led to whom it means."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from onrecord.resolve.discourse import (
     bearers,
     code_of,
     entity_of,
+    members_of,
     named_elsewhere,
     names_in,
     note_roles,
@@ -31,7 +33,16 @@ Sureness = Callable[[str, float], float]
 # A pronoun that is no source is followed from this probability on.
 _TRUST = 0.5
 # Measured on the tuning articles: how often a name in a source is whose we take it to be, plainly and in doubt.
-_NAME_SURE, _NAME_DOUBTFUL, _NEW_SURE, _RELATIVE_SURE, _ELSEWHERE_SURE = 0.97, 0.6, 0.95, 0.9, 0.9
+_NAME_SURE, _NAME_DOUBTFUL, _NEW_SURE, _RELATIVE_SURE, _ELSEWHERE_SURE = 0.97, 0.6, 0.9, 0.9, 0.9
+# A headline describes whom the text then names.
+_TITLE_SURE = 0.5
+# "The minister who had leaked it": a clause tells which of several is meant, and seldom a name that stands before.
+_CLAUSE_SURE = 0.7
+_WHO = re.compile(r"\w (?:who|whom|whose) ")
+_AFTER = 6
+"""Characters behind a description in which such a clause begins."""
+_ALL_OF = re.compile(r"^(?:both|all) of (?=wh)")  # "both of whom"
+_BOTH = re.compile(r"(?:both|neither|each)(?: (?:\w+|of (?:them|the \w+)))?", re.IGNORECASE)
 _OWNING = frozenset("his her their its".split())
 
 
@@ -104,14 +115,14 @@ def _lead(d: Discourse, source: Spans, contents: list[Span], decide: Decide, sur
         return Resolved(state, _NAME_SURE, mention=m.span)
     if m.form == "pronoun" and m.words not in ANAPHORS:
         return Resolved(None, 0.0, mention=m.span)
-    if d.layout.text[m.start : m.end].casefold() in RELATIVE:
+    if _ALL_OF.sub("", m.words.casefold()) in RELATIVE:
         return _lead_relative(d, m, decide, sureness)
     return _follow(d, m, head, contents, decide, sureness)
 
 
 def _lead_relative(d: Discourse, m: Mention, decide: Decide, sureness: Sureness) -> Resolved:
     """'who' means the name that it stands behind, or what a description there does."""
-    word = m.words.casefold()
+    word = _ALL_OF.sub("", m.words.casefold())
     found = find_antecedent(d.layout.text, word, m.start, d.names, d.name_starts)
     if found is None:
         return Resolved(None, 0.0, mention=m.span)
@@ -145,10 +156,14 @@ def _follow(
     if head and (meant := named_elsewhere(d, head, owner)) is not None:
         touch(d, meant, m)
         return Resolved(meant, _ELSEWHERE_SURE, mention=m.span)
+    new_sure = _TITLE_SURE if m.start < d.title_end else _NEW_SURE
+    if head and m.form == "nominal" and (pair := _find_pair(d, m)) is not None:
+        touch(d, pair, m)
+        return Resolved(pair, _ELSEWHERE_SURE, mention=m.span)
     if head and m.form == "nominal" and _is_new(head):
-        entity = add(d, m, head, owner)
+        entity = _join(d, m, head) if head.together else add(d, m, head, owner)
         touch(d, entity, m)
-        return Resolved(entity, _NEW_SURE, mention=m.span)
+        return Resolved(entity, new_sure, mention=m.span)
     word = ANAPHORS[m.words] if m.form == "pronoun" else (head.noun if head else "")
     side = code_of(head.owner) if head and head.owner else ""
     barred = frozenset() if owner is None else frozenset((owner,))
@@ -170,12 +185,31 @@ def _follow(
             else:
                 d.known[best].nouns.add(word)
             touch(d, best, m)
-        return Resolved(best, sureness(kind, odds[best]), likeliest, m.span)
+        sure = sureness(kind, odds[best])
+        told_by_deed = m.form == "nominal" and _WHO.search(d.layout.text, m.start, m.end + _AFTER) is not None
+        return Resolved(best, min(sure, _CLAUSE_SURE) if told_by_deed else sure, likeliest, m.span)
     if head is None or (m.form == "pronoun" and word != "they"):
         return Resolved(None, 0.0, likeliest, m.span)
     entity = add(d, m, head, owner)
     touch(d, entity, m)
-    return Resolved(entity, sureness(kind, odds[-1]), (entity, *likeliest)[:3], m.span)
+    return Resolved(entity, min(new_sure, sureness(kind, odds[-1])), (entity, *likeliest)[:3], m.span)
+
+
+def _join(d: Discourse, m: Mention, head: Head) -> int:
+    """The group of those who are named together; those who spoke together before are one with it."""
+    members = members_of(d, m)
+    if len(members) < 2:  # "Torvik and others"
+        return add(d, m, head, None)
+    if members not in d.joint:
+        d.joint[members] = add(d, m, head, None)
+    return d.joint[members]
+
+
+def _find_pair(d: Discourse, m: Mention) -> int | None:
+    """Of "both", "neither candidate": the last two who were named together."""
+    if not _BOTH.fullmatch(d.layout.text, m.start, m.end):
+        return None
+    return next((entity for members, entity in reversed(d.joint.items()) if len(members) == 2), None)
 
 
 def _is_new(head: Head) -> bool:

@@ -21,6 +21,7 @@ from onrecord.types import Span, Spans
 _BEHIND = 400
 """Characters behind a name in which its appositions end."""
 _POST_NOMINALS = frozenset("MP MEP MSP MLA QC KC MPP TD".split())
+_MAY_GO_ON = re.compile(rf"\s*(?:[,(—–-]|(?:{'|'.join(sorted(_POST_NOMINALS))}|(?i:of|from))\b)")
 _PARTY = re.compile(r"(?:D|R|I|DFL|L|G)-[^\W\d_][\w. ]{0,20}|(?:D|R|I)(?=\))")
 _OPENERS = frozenset(", — – -".split())
 _GIVES_A_PLACE = frozenset("of from in at".split())
@@ -33,6 +34,8 @@ _LONGEST_BRACKET = 16
 
 def read_behind(text: str, name: Span, source: Spans) -> list[Span]:
     """The roles behind a name, in the order of the text, up to the first words that are none."""
+    if not _MAY_GO_ON.match(text, name[1]):
+        return []
     _, high = line_around(text, name, _BEHIND)
     tokens = tokenize(text, name[1], high)
     line_ends = high == len(text) or text[high] == "\n"
@@ -43,7 +46,7 @@ def read_behind(text: str, name: Span, source: Spans) -> list[Span]:
     while at < len(tokens):
         token = tokens[at]
         if token.words in _POST_NOMINALS:
-            roles.append(token[1:])
+            roles.append((token.start, token.end))
             at += 1
         elif token.words == "(":
             nearest = range(at, min(at + _LONGEST_BRACKET, len(tokens)))

@@ -6,7 +6,7 @@ A line break ends every phrase: texts are given as `Layout.flowing`, in which br
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.detect.quotations import QuotationIndex
@@ -92,11 +92,8 @@ class Token(NamedTuple):
     """As printed: one word, or a sign."""
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """As it is compared: in small letters, with a straight apostrophe."""
-        return _compared(self.words)
+    low: str
+    """As it is compared: in small letters, with a straight apostrophe."""
 
     @property
     def is_word(self) -> bool:
@@ -113,26 +110,30 @@ class Token(NamedTuple):
     @property
     def owner(self) -> "Token":
         """Without the "'s" of a genitive: "Marl" of "Marl's"."""
-        return Token(self.words[:-2], self.start, self.end - 2) if self.low.endswith("'s") else self
+        return make_token(self.words[:-2], self.start, self.end - 2) if self.low.endswith("'s") else self
 
 
-@lru_cache(maxsize=20_000)
-def _compared(words: str) -> str:
-    return words.casefold().replace("’", "'")
+def make_token(words: str, start: int, end: int) -> Token:
+    low = words.casefold()
+    return Token(words, start, end, low.replace("’", "'") if "’" in low else low)
 
 
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """The words and signs between two offsets. A full stop belongs to an abbreviation, else it stands alone."""
+def tokenize(text: str, start: int, end: int, shift: int = 0) -> list[Token]:
+    """The words and signs between two offsets. A full stop belongs to an abbreviation, else it stands alone.
+
+    `shift` is added to their offsets.
+    """
     tokens: list[Token] = []
     for m in _TOKEN.finditer(text, max(start, 0), end):
-        words, (at, to) = m.group(), m.span()
+        words, at = m.group(), m.start() + shift
+        last = words[-1]
         # What is left of an apostrophe behind a word that does not end in s closes a quotation.
-        if len(words) > 1 and words[-1] in "'’" and words[-2] not in "sxz":
-            tokens += [Token(words[:-1], at, to - 1), Token(words[-1], to - 1, to)]
-        elif len(words) > 1 and words[-1] == "." and not _is_abbreviation(words):
-            tokens += [Token(words[:-1], at, to - 1), Token(".", to - 1, to)]
+        parted = last in "'’." and len(words) > 1
+        if parted and (words[-2] not in "sxz" if last != "." else not _is_abbreviation(words)):
+            to = at + len(words)
+            tokens += [make_token(words[:-1], at, to - 1), make_token(last, to - 1, to)]
         else:
-            tokens.append(Token(words, at, to))
+            tokens.append(make_token(words, at, at + len(words)))
     return tokens
 
 

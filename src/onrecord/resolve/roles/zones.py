@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from onrecord.resolve.roles.phrases import (
@@ -19,6 +18,7 @@ from onrecord.resolve.roles.phrases import (
     Token,
     bare,
     line_around,
+    make_token,
     noun_kind,
     sentence_around,
     split_words,
@@ -68,9 +68,8 @@ class Zone:
     """Where the cue ends, in a zone of this kind."""
 
 
-@lru_cache(maxsize=2)
 def find_zones(text: str, statement: Statement) -> list[Zone]:
-    """The stretches in which a medium or an addressee belongs to the statement's cue; both are looked for in turn."""
+    """The stretches in which a medium or an addressee belongs to the statement's cue."""
     cue, source = _hull(statement.cue), _hull(statement.source)
     if cue and source and max(cue[1], source[1]) - min(cue[0], source[0]) > SENTENCE_REACH:
         source = None
@@ -81,8 +80,7 @@ def find_zones(text: str, statement: Statement) -> list[Zone]:
     low, high = line_around(text, (start, end), SENTENCE_REACH)
     masked = _mask(text, low, high, statement.content, start)
     sentence = sentence_around(masked, (start - low, end - low))
-    words = [Token(t.words, t.start + low, t.end + low) for t in tokenize(masked, *sentence)]
-    return _cut_zones(words, cue, source)
+    return _cut_zones(tokenize(masked, *sentence, shift=low), cue, source)
 
 
 def _mask(text: str, low: int, high: int, content: Spans, start: int) -> str:
@@ -135,7 +133,7 @@ def _take_out(tokens: Sequence[Token], source: Span) -> list[Token]:
         if not source[0] <= token.start < source[1]:
             kept.append(token)
         elif not kept or kept[-1].start < source[0]:
-            kept.append(Token(",", source[0], source[0]))
+            kept.append(make_token(",", source[0], source[0]))
     following = [*kept[1:], None]
     return [t for t, after in zip(kept, following, strict=False) if t.start < t.end or (after and after.is_word)]
 
