@@ -97,6 +97,20 @@ def test_doubt_names_nobody() -> None:
         ("{s:[P:Torvik] and [P:Brenn]} {q:said} {c:no}. {s:They} {q:said} {c:so}.", ["Torvik and Brenn"] * 2),
         ("{s:Mrs. [P:Ana Torvik]} {q:said} {c:no}. {s:He} {q:said} {c:so}.", ["Ana Torvik", None]),
         ("{s:Experts} {q:say} {c:no}. {s:They} {q:add} {c:so}.", ["Experts", "Experts"]),
+        (
+            "{s:[P:Torvik] and [P:Brenn]} {q:said} {c:no}. {s:Both} {q:said} {c:so}. {s:Neither candidate} {q:said} "
+            "{c:yes}.",
+            ["Torvik and Brenn"] * 3,
+        ),
+        (
+            "{s:The [O:Torvik campaign]} {q:said} {c:no}. {s:[P:Elia Torvik]} {q:left}. {s:The [O:Torvik camp]} "
+            "{q:said} {c:so}.",
+            ["Torvik campaign", "Elia Torvik", "Torvik campaign"],
+        ),
+        (
+            "{s:Minister [P:Ana Torvik]} {q:said} {c:no}. {s:The minister who had leaked it} {q:said} {c:so}.",
+            ["Ana Torvik", None],
+        ),
     ],
 )
 def test_what_leads_back(text: str, expected: list[str | None]) -> None:
