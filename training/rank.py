@@ -20,7 +20,7 @@ from onrecord.detect.model import Model
 from onrecord.detect.names import find_names
 from onrecord.resolve.antecedents import CLASSES, FEATURES, NULL_FEATURES, RANKER, Anaphor, Ranker
 from onrecord.resolve.discourse import open_discourse
-from onrecord.resolve.mentions import Mention, name_introduced, name_sources, to_mentions
+from onrecord.resolve.mentions import Mention, name_sources_of, to_mentions
 from onrecord.resolve.speakers import lead_sources
 from onrecord.types import Span, Spans, Statement
 from training.prepare import read_rows
@@ -72,11 +72,10 @@ def make_article(row: dict, gold: dict, model: Model) -> Article:
         for i, a in enumerate(row["attributions"])
         if a["content"]
     ]
-    sources = [s.source[0] for s in statements if len(s.source) == 1]
     return Article(
         layout,
         len(row.get("title") or ""),
-        name_introduced(row["text"], name_sources(row["text"], sources, found)),
+        name_sources_of(row["text"], statements, found),
         statements,
         {spans(s["spans"]): s["entity"] for s in gold["sources"]},
         {e["n"]: list(spans(e["mentions"])) for e in gold["entities"]},

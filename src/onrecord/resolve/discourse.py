@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
-from onrecord.resolve.entities import CAMPAIGNS, Cluster, cluster_names, key_of
+from onrecord.resolve.entities import CAMPAIGNS, Cluster, call_campaign, cluster_names, key_of
 from onrecord.resolve.mentions import ANAPHORS, Gender, Mention, complete_names, extend_names, title_before
 from onrecord.resolve.people import fold, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
@@ -170,7 +170,7 @@ def add(d: Discourse, m: Mention, head: Head, owner: int | None) -> int:
     known = Known(m.kind, m.gender, m.plural, named=named, nouns=nouns, owners=owners, sides=sides)
     entity = add_entity(d, known, Cluster(m.kind))
     if owner is not None and not m.plural:
-        d.tied[owner, "campaign" if head.noun in CAMPAIGNS else head.noun] = entity
+        d.tied[owner, call_campaign(head.noun)] = entity
     return entity
 
 
@@ -197,7 +197,7 @@ def named_elsewhere(d: Discourse, head: Head, owner: int | None) -> int | None:
         return None
     if owner is not None and (m.kind == "organisation" or head.noun in CAMPAIGNS):
         person = d.clusters[owner].person
-        noun = "campaign" if head.noun in CAMPAIGNS else head.noun
+        noun = call_campaign(head.noun)
         tied = d.tied.get((owner, noun))
         return d.called.get(f"{person.surname} {noun}", tied) if person else tied
     if m.kind == "person" and m.start < d.title_end and head.definiteness in ("bare", "definite"):

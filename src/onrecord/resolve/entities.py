@@ -194,9 +194,14 @@ def _join_others(names: Sequence[Mention]) -> list[Cluster]:
 def key_of(words: str) -> str:
     """A name as it is compared: without "the", and a camp as a campaign."""
     folded = [fold(w) for w in words.split() if w.casefold() != "the"]
-    if len(folded) > 1 and folded[-1] in CAMPAIGNS:
-        folded[-1] = "campaign"
+    if len(folded) > 1:
+        folded[-1] = call_campaign(folded[-1])
     return " ".join(folded)
+
+
+def call_campaign(noun: str) -> str:
+    """The noun by which a camp, a team and a campaign are compared; any other as it is."""
+    return "campaign" if noun in CAMPAIGNS else noun
 
 
 def _content_words(key: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from onrecord.resolve.tables.given import find_gender
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
 from onrecord.resolve.tables.titles import find_title
-from onrecord.types import EntityKind, MentionForm, Span
+from onrecord.types import EntityKind, MentionForm, Span, Statement
 
 Form = MentionForm
 Kind = EntityKind
@@ -155,6 +155,12 @@ def complete_names(text: str, names: Sequence[Mention]) -> list[Mention]:
             continue
         found.append(Mention(start, end, "name", "person", words))
     return sorted(found, key=lambda n: n.start)
+
+
+def name_sources_of(text: str, statements: Iterable[Statement], names: Sequence[Mention]) -> list[Mention]:
+    """The names, and those that statements show to be some: sources in one piece, and who is introduced."""
+    sources = [s.source[0] for s in statements if len(s.source) == 1]
+    return name_introduced(text, name_sources(text, sources, names))
 
 
 def name_sources(text: str, sources: Iterable[Span], names: Sequence[Mention]) -> list[Mention]:

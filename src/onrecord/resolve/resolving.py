@@ -7,7 +7,7 @@ from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Ranker
 from onrecord.resolve.capacities import Capacity, find_capacities
 from onrecord.resolve.discourse import Discourse, open_discourse
-from onrecord.resolve.mentions import Mention, name_introduced, name_sources
+from onrecord.resolve.mentions import Mention, name_sources_of
 from onrecord.resolve.nesting import find_parents
 from onrecord.resolve.roles.anonymity import count_people, find_reason_unnamed
 from onrecord.resolve.speakers import Resolved, lead_sources
@@ -33,8 +33,7 @@ def resolve(
 
     `statements` have their ids; `names` are in order and apart.
     """
-    sources = [s.source[0] for s in statements if len(s.source) == 1]
-    names = name_introduced(layout.text, name_sources(layout.text, sources, names))
+    names = name_sources_of(layout.text, statements, names)
     d = open_discourse(layout, names, _title_end(document))
     rank = settings.ranker.rank
     sureness = settings.ranker.sureness

@@ -47,11 +47,9 @@ _ON_TIMETABLE = re.compile(
     re.IGNORECASE,
 )
 """What is told of a timetable in the present is to come: 'the session opens on Monday'."""
-_MODAL = re.compile(
-    r"\b(?:will|shall|would|could|should|may|might|must|can|won['’]t|cannot)\b|['’](?:ll|d)\b", re.IGNORECASE
-)
 _PLANS = re.compile(
-    rf"{_MODAL.pattern}|\b(?:plans?|planned|planning|schedul\w+|expect\w*|due|slated|going|hop(?:e|es|ing)|wants?|promis\w+|"
+    r"\b(?:will|shall|would|could|should|may|might|must|can|won['’]t|cannot)\b|['’](?:ll|d)\b"
+    r"|\b(?:plans?|planned|planning|schedul\w+|expect\w*|due|slated|going|hop(?:e|es|ing)|wants?|promis\w+|"
     r"pledg\w+|vow\w*|propos\w+|next|if|unless|postponed|delayed|threat(?:s|en\w*)|intend\w*|about to)\b"
     r"|\b(?:was|were)(?: (?:on|in|at))?\W*$",
     re.IGNORECASE,

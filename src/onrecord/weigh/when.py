@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from onrecord.detect.layout import Layout
 from onrecord.types import Document, Span, Statement, Time
-from onrecord.weigh.meetings import Meeting, find_meetings, is_same_speaker
+from onrecord.weigh.occasions import Occasion, find_occasions, is_same_speaker
 from onrecord.weigh.published import find_published
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
 from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting
@@ -39,13 +39,7 @@ from onrecord.weigh.times.expressions import (
     Year,
 )
 from onrecord.weigh.times.readings import Hemisphere, Tense
-from onrecord.weigh.utterance import (
-    LOOKS_AHEAD,
-    Scene,
-    expressions_in,
-    find_cue_tense,
-    goes_with_cue,
-)
+from onrecord.weigh.utterance import LOOKS_AHEAD, Scene, expressions_in, find_cue_tense, goes_with_cue
 
 _FAR = 600
 """Characters from a cue: what is farther does not go with it."""
@@ -106,7 +100,7 @@ def weigh_times(
         statements=statements,
         phrases=phrases,
         contents=contents,
-        meetings=find_meetings(layout, phrases.found, contents),
+        occasions=find_occasions(layout, phrases.found, contents),
         cues=SpanIndex.sort(hull(s.cue) for s in statements if s.cue),
         order=sorted((i for i, s in enumerate(statements) if s.cue), key=lambda i: statements[i].cue[0][0]),
         options=options,
@@ -184,7 +178,7 @@ class _Weighing:
     published: date | None
     american: bool
     """Whether the text is about the United States' politics, and 'Election Day' theirs."""
-    meetings: dict[int, list[Meeting]]
+    occasions: dict[int, list[Occasion]]
     """Those told of in the sentence beside a sentence, by its place."""
     said: dict[int, Time | None] = field(default_factory=dict)
     places: dict[int, int] = field(init=False)
@@ -291,13 +285,13 @@ def _find_joined(w: _Weighing, i: int, depth: int) -> Time | None:
 def _find_beside(w: _Weighing, i: int, depth: int) -> Time | None:
     """The time of the sentence before or behind that tells when the speaker spoke: 'She made the remarks on Monday'."""
     statement = w.statements[i]
-    if not statement.cue or not w.meetings:
+    if not statement.cue or not w.occasions:
         return None
     source = " ".join(w.text[s:e] for s, e in statement.source)
-    for meeting in w.meetings.get(bisect_right(w.layout.sentences, statement.cue[0][0]), ()):
-        if is_same_speaker(meeting, source) and find_cue_tense(w.text, None, hull(statement.cue)) == "past":
+    for occasion in w.occasions.get(bisect_right(w.layout.sentences, statement.cue[0][0]), ()):
+        if is_same_speaker(occasion, source) and find_cue_tense(w.text, None, hull(statement.cue)) == "past":
             days = _days_around(w, i, depth)
-            time = w.resolve(meeting.phrase, days, "past")
+            time = w.resolve(occasion.phrase, days, "past")
             return None if _is_to_come(time, days) else time
     return None
 

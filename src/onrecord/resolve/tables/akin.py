@@ -35,12 +35,12 @@ _SETS = (
     "politician lawmaker leader official",
     "voter supporter backer fan",
 )
-_SETS_OF: dict[str, frozenset[int]] = {
-    noun: frozenset(i for i, nouns in enumerate(_SETS) if noun in nouns.split())
-    for noun in {noun for nouns in _SETS for noun in nouns.split()}
-}
+_SETS_OF: dict[str, set[int]] = {}
+for _number, _nouns in enumerate(_SETS):
+    for _noun in _nouns.split():
+        _SETS_OF.setdefault(_noun, set()).add(_number)
 
 
 def are_akin(a: str, b: str) -> bool:
     """Whether two nouns, in the singular, may mean the same one."""
-    return not _SETS_OF.get(a, frozenset()).isdisjoint(_SETS_OF.get(b, frozenset()))
+    return not _SETS_OF.get(a, set()).isdisjoint(_SETS_OF.get(b, ()))

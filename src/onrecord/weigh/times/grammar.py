@@ -2,24 +2,16 @@
 
 from onrecord.resolve.tables.numbers import TENS
 from onrecord.weigh.times.atoms import Match, by_first_word, follows
-from onrecord.weigh.times.eras import HOLIDAY_WORDS
 from onrecord.weigh.times.events import EVENT_WORDS, belongs_to_noun, event
 from onrecord.weigh.times.expressions import Ago, Bound, BoundKind, Now, Overnight, Range, Running, Unknown
-from onrecord.weigh.times.points import EDGES, THIRDS, Rule, longest, point
+from onrecord.weigh.times.points import EDGES, POINT_WORDS, THIRDS, Rule, longest, point
 from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import (
-    DAY_PARTS,
-    DECADE_WORDS,
     DETERMINERS,
     EVENTS,
-    FISCAL,
-    MONTHS,
     ORDINALS,
-    PLURAL,
-    SEASONS,
     SMALL_NUMBERS,
     UNITS,
-    WEEKDAYS,
 )
 
 _BOUNDS: dict[str, BoundKind] = {
@@ -126,21 +118,7 @@ def _bound(t: Tokens, i: int, depth: int) -> Match | None:
 PHRASES: list[Rule] = [_whole, _range, _bound, _event]
 
 
-BEGINNINGS = frozenset(
-    {
-        *MONTHS, *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *SEASONS, *DECADE_WORDS, *SMALL_NUMBERS, *TENS, *ORDINALS,
-        *PLURAL, *FISCAL, *HOLIDAY_WORDS, *EVENT_WORDS, *EDGES, *THIRDS, *_BY_BOUND,
-        *DAY_PARTS,
-        *(
-            "the a an this these that last next past coming upcoming recent current today yesterday tomorrow tonight "
-            "overnight in within every each earlier later so recently lately soon near foreseeable immediate "
-            "indefinitely between at back noon midday midnight fy ad q h ' half several many few some couple dozens "
-            "hundreds thousands countless about around nearly almost roughly approximately circa barely more well just "
-            "over longer less fewer under up hundred dozen thousand million billion year month week decade small final "
-            "opening closing"
-        ).split(),
-    }
-)  # fmt: skip
+BEGINNINGS = POINT_WORDS | _BY_BOUND.keys() | _JOINTS.keys() | EVENT_WORDS
 """The words a phrase may begin with, beside numbers: elsewhere the rules need not be tried."""
 TELLING = frozenset(
     {*BEGINNINGS, *UNITS, *EVENTS, *"future past recent noon ad bc time then now notice moment clock".split()}
@@ -150,7 +128,7 @@ TELLING = frozenset(
             "the a an this these that last next in within every each earlier later so near between at back well just "
             "more about around nearly almost roughly approximately circa barely over longer less fewer under up "
             "several many few some couple dozens hundreds thousands countless hundred dozen thousand million billion "
-            "final small opening closing q h '"
+            "final small opening closing very q h '"
         ).split()
     }
 )

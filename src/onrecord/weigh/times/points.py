@@ -331,7 +331,7 @@ _CALENDAR: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = 
     (century, _THE | BEGIN_ORDINAL | _ROMAN),
     (years, frozenset({DIGITS})),
     (year, _THE | {DIGITS, "year", "ad"}),
-    (fiscal, _THE | FISCAL | {DIGITS, "fy", *BEFORE_FISCAL}),
+    (fiscal, _THE | FISCAL | ({DIGITS, "fy", *BEFORE_FISCAL} - {"-", "/"})),
     *RELATIVE,
 ]
 _POINTS: list[tuple[Rule, frozenset[str]]] = [
@@ -345,3 +345,5 @@ _POINTS: list[tuple[Rule, frozenset[str]]] = [
     (_offset, _THE | BEGIN_COUNTED),
 ]
 _CALENDAR_AT, _POINTS_AT = by_beginning(_CALENDAR), by_beginning(_POINTS)
+POINT_WORDS = frozenset({*_CALENDAR_AT, *_POINTS_AT} - _ROMAN - {DIGITS})
+"""The words that a point may begin with in running text, where "I" and "V" are no numbers."""

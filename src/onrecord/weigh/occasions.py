@@ -33,34 +33,34 @@ _SEVERAL = re.compile(r"[;:()—–]|\b(?:after|before|when|while|because|as|but
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Occasion:
     """Somebody spoke, and when; `subject` is the words before the verb."""
 
     subject: str
     phrase: TimePhrase
 
 
-def find_meetings(layout: Layout, phrases: Iterable[TimePhrase], contents: SpanIndex) -> dict[int, list[Meeting]]:
-    """The meetings outside of what was said, by the numbers of the sentences beside them, from 1."""
-    found: dict[int, list[Meeting]] = {}
+def find_occasions(layout: Layout, phrases: Iterable[TimePhrase], contents: SpanIndex) -> dict[int, list[Occasion]]:
+    """The occasions outside of what was said, by the numbers of the sentences beside them, from 1."""
+    found: dict[int, list[Occasion]] = {}
     text, starts, before = layout.flowing, layout.sentences, 0
     for phrase in phrases:
         start, before = max(before, phrase.span[0] - _NEAR), phrase.span[1]
         verb = _find_speaking(text, start, phrase.span[0])
         if verb is None or contents.touching(*phrase.span) or layout.quotations.at(verb[0]):
             continue
-        meeting = _read_meeting(text, stretch_at(starts, verb[0], len(text)), verb, phrase)
-        if meeting:
+        occasion = _read_occasion(text, stretch_at(starts, verb[0], len(text)), verb, phrase)
+        if occasion:
             number = bisect_right(starts, verb[0])
-            found.setdefault(number - 1, []).append(meeting)
-            found.setdefault(number + 1, []).append(meeting)
+            found.setdefault(number - 1, []).append(occasion)
+            found.setdefault(number + 1, []).append(occasion)
     return found
 
 
-def is_same_speaker(meeting: Meeting, source: str) -> bool:
-    """Whether a source may be who met: it shares a name, or one of the two is a pronoun or 'the minister'."""
-    names, others = (set(_NAME.findall(words)) - {"The"} for words in (meeting.subject, source))
-    return bool(names & others) or _is_by_role(meeting.subject) or _is_by_role(source)
+def is_same_speaker(occasion: Occasion, source: str) -> bool:
+    """Whether a source may be who spoke then: it shares a name, or one of the two is a pronoun or 'the minister'."""
+    names, others = (set(_NAME.findall(words)) - {"The"} for words in (occasion.subject, source))
+    return bool(names & others) or _is_by_role(occasion.subject) or _is_by_role(source)
 
 
 def _is_by_role(words: str) -> bool:
@@ -78,10 +78,10 @@ def _find_speaking(text: str, start: int, end: int) -> Span | None:
     return last
 
 
-def _read_meeting(text: str, sentence: Span, verb: Span, phrase: TimePhrase) -> Meeting | None:
+def _read_occasion(text: str, sentence: Span, verb: Span, phrase: TimePhrase) -> Occasion | None:
     if phrase.span[1] > sentence[1]:
         return None
     subject = text[sentence[0] : verb[0]]
     scene = Scene(text, sentence, None, verb, "past", (), (), phrase)
     told = tells_when(scene, text[verb[1] : scene.at]) and not _SEVERAL.search(subject)
-    return Meeting(subject, phrase) if told else None
+    return Occasion(subject, phrase) if told else None
