@@ -335,6 +335,8 @@ def _read_verb(clause: _Clause, i: int) -> _Verb | None:
     if name in _IS or name.endswith(("'re", "'m")):
         return _read_be(clause, i, "future", "present")
     if name in _WAS:
+        if name == "were" and word(then) == "to" and clause.left and clause.words[clause.left - 1] == "if":
+            return _Verb(i, clause.end_of_group(then + 1), "future")
         if clause.reported and clause.leads(then):  # 'said the vote was on Monday'
             return _Verb(i, i, None)
         return _read_be(clause, i, None, "past")
@@ -366,6 +368,8 @@ def _read_infinitive(clause: _Clause, i: int, before: _Verb | None) -> _Verb | N
     """'to' and a verb, where the word that governs it tells whether that is to come."""
     verb = clause.word(clause.skip_adverbs(i + 1))
     if not verb.isalpha() or verb in _NO_VERBS or not clause.raws[i + 1].islower():
+        return None
+    if clause.word(i - 1) == "due" and clause.word(i - 2) not in _IS | _WAS:  # 'late, due to rain'
         return None
     last = clause.end_of_group(i + 1)
     if clause.word(i - 1) in _CARRIED_OUT:

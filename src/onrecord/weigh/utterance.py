@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.types import Span, Spans
+from onrecord.weigh.tense import has_verb
 from onrecord.weigh.times import Setting, TimePhrase, resolve_phrase
 from onrecord.weigh.times.expressions import LEANS, Ago, Bound, Expression, Open, Running, Shift, Unknown
 from onrecord.weigh.times.readings import Tense
@@ -28,19 +29,21 @@ _OCCASIONS = words_of(
     "ceremony event forum appearance remarks testimony broadcast lecture sermon panel gathering dinner show "
     "programme program podcast letter tweet tweets post posts message messages video article column essay report "
     "op-ed memo memos memorandum letter letters comments commentary announcement congress convention funeral festival "
-    "discussion exchange newscast"
+    "discussion exchange newscast hall e-mail e-mails email emails autobiography memoir book campaign"
 )
 """Where one speaks, and what one's words stand in."""
-_PROGRAMMES = words_of("broadcast show programme program podcast newscast edition episode")
+_PROGRAMMES = words_of("broadcast show shows programme program podcast newscast edition episode")
 """One speaks 'on' these; 'on Monday's debate' is what one speaks of."""
 _NOTHING: frozenset[str] = frozenset()
 _MEDIA = _OCCASIONS | words_of(
-    "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers"
+    "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers voters "
+    "supporters crowd crowds audience audiences hearings"
 )
 _SPEAKING = words_of("speaking talking addressing writing testifying appearing answering")
 _MADE_KNOWN = words_of(
     "released issued published posted aired broadcast televised dated recorded printed carried made held given sent "
-    "distributed circulated delivered signed written shown"
+    "distributed circulated delivered signed written shown taped filmed filed reported conducted obtained uncovered "
+    "leaked unpublished out"
 )
 _ELSEWHERE = words_of(
     "who whom whose which that where when while because since until till although though if unless as whether but "
@@ -92,14 +95,26 @@ _LEADS = ("", "on", "in", "late", "early", "late on", "early on", "earlier", "ba
 """Before a time that opens its sentence."""
 _KINDS = words_of("news poll polls national statewide public opinion a the and")
 """What may stand among names before 'poll': 'October's Lowen Post national poll'."""
-_OVER = re.compile(r"\bover\s+$")
+_OVER = re.compile(r"\bover\s+$", re.IGNORECASE)
+_CONNECTIVES = re.compile(
+    r"\s*\(?(?:(?:and|but|yet|so|thus|then|meanwhile|still|also|even|just|only|again|finally|indeed|earlier|later|now|"
+    r"making the rounds)\b,?\s*)*",
+    re.IGNORECASE,
+)
+"""At the head of a sentence these do not part a time from its cue: '(But) even Friday, he said'."""
+_ASIDE = re.compile(r",?\s+(?:as|while)\s[^,;:()—–\"“”]*,\s*$")
+"""'On Monday, as the rain fell, Torvik said'."""
+_PARENTHESES = re.compile(r",\s*(?:for (?:example|instance)|meanwhile|however|too|in turn|by contrast|though),")
+_FREE = re.compile(r"[^,;:()—–\"“”]{1,120},\s*")
+"""What may stand behind the time of a letter before the one who wrote it."""
+_BEFORE_SOURCE = re.compile(r"\b(?:of|from|by)\s*$")
+"""'won the support of Torvik on Monday'."""
+_BY_WHOM = re.compile(r"\b(?P<made>\w+) by [^,]*$")
+"""'released by the ministry on Monday', 'a survey by the union in March'."""
+_TESTIFYING = re.compile(r"\b(testif\w+|testimony|appear\w*|speak\w*|spoke) before\b")
 _OTHERWISE = re.compile(r",|\b(?:before|after|since|until|who|which|that|when)\b")
-_MEANWHILE = re.compile(r"(?:As|While)\s")
+_MEANWHILE = re.compile(r"(?:as|while)\s", re.IGNORECASE)
 _WHILE_DOING = re.compile(r"\bwhile \w+ing\b")
-_FIRST = DETERMINERS | {"no", "any"}
-"""With one of these a short content is a thing and no sentence."""
-_FEW, _MOST_OF_THING = 2, 5
-"""Words of a thing: these few need no determiner."""
 _MOST_NAMES = 6
 _OWN = ("his", "her", "their", "its")
 _NEAR_WORDS = 5
@@ -110,16 +125,19 @@ LOOKS_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Cues whose matter is to come: 'called for talks on Monday'."""
-_MAY_LOOK_AHEAD = re.compile(rf"{LOOKS_AHEAD.pattern}|\b(?:announc|schedul|order|warn|set|expect)\w*", re.IGNORECASE)
+_MAY_LOOK_AHEAD = re.compile(rf"{LOOKS_AHEAD.pattern}|\b(?:schedul|order|warn|set|expect)\w*", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"\bannounc", re.IGNORECASE)
 _WILL = re.compile(
     r"\b(?:will|shall|won['’]t)\b|['’]ll\b|\b(?:is|are|plans?|intends?) to\b|\Ato "
     r"|\b(?:is|are) (?:\w+ )?(?:expected|due|scheduled|set|planned|likely|going|about) to\b",
     re.IGNORECASE,
 )
 _MADE_TO = re.compile(
-    r"\b(?:prompted|led|forced|caused|pushed|moved|drove|persuaded|convinced)\b[^.;]*$", re.IGNORECASE
+    r"\b(?:prompted|led|forced|caused|pushed|moved|drove|persuaded|convinced|took|visited|appeared|gathered|met|spoke|"
+    r"travell?ed|returned|went|stood|rose)\b[^.;]*$",
+    re.IGNORECASE,
 )
-"""'The attack prompted the pact to order': they did."""
+"""'The attack prompted the pact to order', 'Torvik took to the stage to deny': they did."""
 _AROUND = 100
 """Characters before a cue that are looked at for that."""
 _WOULD = re.compile(r"\b(?:would|could|might|may|should|must)\b|['’]d\b", re.IGNORECASE)
@@ -244,7 +262,7 @@ def _is_setting(gap: str, most: int = _MOST_WORDS) -> bool:
     """Whether words may stand between a cue and its time: an addressee, a place, an occasion, and nothing done."""
     if _BREAK.search(gap) and _BREAK.search(gap := _TITLE.sub(r"\1", gap)):  # 'told ABC's “Good Morning” on'
         return False
-    tokens = _TOKEN.findall(_WHILE_DOING.sub("during", gap))
+    tokens = _TOKEN.findall(_WHILE_DOING.sub("during", _TESTIFYING.sub(r"\1 in", gap)))
     if len(tokens) > most:
         return False
     preposition = ""
@@ -257,8 +275,8 @@ def _is_setting(gap: str, most: int = _MOST_WORDS) -> bool:
         if word in EVENTS and word not in _OCCASIONS and preposition not in _PLACING:
             return False  # 'told of the attack on Monday'; but 'at the trial on Monday'
         is_deed = token.islower() and len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_DEEDS
-        if is_deed and before.lower() not in DETERMINERS:  # but 'at a moderated discussion'
-            return False
+        if is_deed and before.lower() not in DETERMINERS and not before.endswith("ly"):
+            return False  # but 'at a moderated discussion', 'a newly published letter'
     return not tokens or tokens[-1].lower() not in _NOT_BEFORE
 
 
@@ -273,14 +291,14 @@ def _is_medium(gap: str) -> bool:
     tokens = _TOKEN.findall(gap.lstrip(", "))
     if not tokens or tokens[0].lower() not in _SETTING or not _is_setting(gap):
         return False
-    in_place = len(tokens) > 1 and tokens[0].lower() in ("in", "at", "from") and tokens[1][0].isupper()
+    in_place = len(tokens) > 1 and tokens[0].lower() in ("in", "at", "from", "via") and tokens[1][0].isupper()
     return in_place or any(t.lower() in _MEDIA or t.lower() in _SPEAKING or _is_document([t.lower()]) for t in tokens)
 
 
 def _inside_cue(scene: Scene) -> bool:
-    """'refused on Thursday', where the cue is marked so."""
+    """'refused on Thursday', 'Thursday refused', where the cue is marked so."""
     words = _TOKEN.findall(scene.text[scene.cue[0] : scene.at].lower())
-    return scene.stop <= scene.cue[1] and bool(words) and words[-1] not in _NOT_BEFORE
+    return scene.cue[0] <= scene.at and scene.stop <= scene.cue[1] and words[-1:] not in ([w] for w in _NOT_BEFORE)
 
 
 def _behind_cue(scene: Scene) -> bool:
@@ -292,7 +310,8 @@ def _behind_cue(scene: Scene) -> bool:
     if source and start <= source[0] < scene.at:
         if source[1] > scene.at:
             return False
-        gap = scene.text[start : source[0]] + " " + scene.text[source[1] : scene.at]
+        gap = _BEFORE_SOURCE.sub("", scene.text[start : source[0]]) + " " + scene.text[source[1] : scene.at]
+    gap = _OVER.sub("", gap)  # 'said over the weekend'
     first = next(iter(_TOKEN.findall(gap.lower())), "")
     if first in _ON_A_MATTER or (_TOKEN.findall(gap.lower())[-1:] == ["on"] and not _has_day(scene)):
         return False
@@ -306,7 +325,8 @@ def _between(scene: Scene) -> bool:
     if not source or not (source[1] <= scene.at and scene.stop <= scene.cue[0]):
         return False
     start = scene.after_others(source[1])
-    before, after = scene.text[start : scene.at], _POSSESSIVE.sub("", scene.text[scene.stop : scene.cue[0]], 1)
+    before = _PARENTHESES.sub("", scene.text[start : scene.at], 1)
+    after = _POSSESSIVE.sub("", scene.text[scene.stop : scene.cue[0]], 1)
     if start == source[1] and _is_aside(scene) and _is_plain(before):
         return True  # 'Torvik on Monday joined the campaign, attacking'
     if scene.has_between(scene.stop, scene.cue[0]) or _JOINS.search(after) or not _carries_on(after):
@@ -321,23 +341,25 @@ def _between(scene: Scene) -> bool:
 
 
 def _is_aside(scene: Scene) -> bool:
-    """Whether the cue goes with another verb of its sentence: ', saying'."""
+    """Whether the cue goes with another verb of its sentence: ', saying', 'to deny'."""
     text, (start, stop) = scene.text, scene.cue
     said = _TOKEN.findall(text[start:stop].lower())
-    if not said or not said[0].endswith("ing") or scene.has_between(scene.stop, start):
+    went = said[:1] == ["to"] and _MADE_TO.search(text, max(0, start - _AROUND), start)
+    if not said or not (said[0].endswith("ing") or went) or scene.has_between(scene.stop, start):
         return False
     gap = text[scene.stop : start]
     return not _BREAK.search(gap) and not _RELATIVE.search(gap) and not _STOPS.search(gap)
 
 
 def _aside(scene: Scene) -> bool:
-    """'Torvik left the race on Monday, saying', 'On Monday, Torvik sent a note saying'."""
+    """'Torvik left the race on Monday, saying', 'On Monday, Torvik sent a note saying', 'took the stage Monday to'."""
     text = scene.text
     if scene.stop > scene.cue[0] or not _is_aside(scene):
         return False
     if _opens_sentence(scene):
         return True
-    if text[scene.stop : scene.cue[0]].strip() not in ("", ","):
+    gap = text[scene.stop : scene.cue[0]]
+    if gap.strip() not in ("", ",") and not _is_medium(gap):
         return False
     start = scene.after_others(scene.sentence[0])
     if scene.source and scene.source[1] <= scene.at:
@@ -380,7 +402,7 @@ def _names_occasion(words: str) -> bool:
 
 def _is_made_known(source: str, gap: str) -> bool:
     """Whether words behind a document say that it appeared: 'a ruling | released | on Monday said'."""
-    words = _TOKEN.findall(gap.lower())
+    words = _TOKEN.findall(gap.lower().lstrip(", "))
     return (
         bool(words)
         and words[0] in _MADE_KNOWN
@@ -394,9 +416,13 @@ def _opening(scene: Scene) -> bool:
     text, (begin, _) = scene.text, scene.sentence
     target = min(scene.source[0], scene.cue[0]) if scene.source else scene.cue[0]
     after = _POSSESSIVE.sub("", text[scene.stop : target], 1)  # 'At Monday's briefing, Torvik said'
-    if scene.stop > target or scene.has_between(scene.stop, target) or _JOINS.search(after) or not _carries_on(after):
+    after = _ASIDE.sub("", after)
+    if scene.stop > target or scene.has_between(scene.stop, target) or _JOINS.search(after):
         return False
     lead = _OVER.sub("", text[scene.after_others(begin) : scene.at])
+    lead = lead[_CONNECTIVES.match(lead).end() :]  # type: ignore[union-attr]  # it matches nothing too
+    if not _carries_on(after):  # but 'In a letter of Monday over the wall, Torvik said'
+        return _names_occasion(lead) and _is_medium(lead) and _FREE.fullmatch(after) is not None
     if _MEANWHILE.match(lead):  # 'As he shook hands on Monday, Torvik'
         return not _BREAK.search(lead) and not _OTHERWISE.search(lead)
     last = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
@@ -413,6 +439,9 @@ def _in_source(scene: Scene) -> bool:
     if not source or not (source[0] <= scene.at and scene.stop <= source[1]):
         return False
     before, after = scene.text[source[0] : scene.at], scene.text[scene.stop : source[1]]
+    maker = _BY_WHOM.search(before)
+    if maker and (maker["made"] in _MADE_KNOWN or _is_document([maker["made"]])):
+        before = before[: maker.end("made")]
     if _BREAK.search(before) or _RELATIVE.search(before):
         return False
     words, behind = _TOKEN.findall(before.lower()), _TOKEN.findall(_POSSESSIVE.sub("", after.lower()).strip(" ,"))
@@ -421,11 +450,13 @@ def _in_source(scene: Scene) -> bool:
         named = all(w[0].isupper() or w.lower() in _KINDS for w in names) and len(names) <= _MOST_NAMES
         return (len(behind) <= 2 or named) and len(words) <= 3 and behind[0] not in EVENTS
     preposition = ""
-    while words and words[-1] in ("on", "in", "late", "early", "at"):
+    while words and words[-1] in ("on", "in", "late", "early", "at", "over", "during"):
         preposition = words.pop()
     made_known = bool(words) and words[-1] in _MADE_KNOWN
     on_day = _is_document(words[-1:]) and (preposition != "on" or _has_day(scene))
-    return behind[:1] in ([], ["by"]) and (made_known or on_day) and any(_is_document([word]) for word in words)
+    return (
+        behind[:1] in ([], ["by"], ["about"]) and (made_known or on_day) and any(_is_document([word]) for word in words)
+    )
 
 
 def _behind_content(scene: Scene) -> bool:
@@ -434,28 +465,30 @@ def _behind_content(scene: Scene) -> bool:
     if not ends:
         return False
     start, end = ends[-1]
-    said, gap = scene.text[start:end], scene.text[end : scene.at]
+    cue, said, gap = scene.text[slice(*scene.cue)], scene.text[start:end], scene.text[end : scene.at]
     if any(end <= s < scene.at for s, _ in scene.others):
         return False
-    if any(0 <= s - scene.stop <= 2 for s, _ in scene.content):  # what was said goes on behind it
-        return _is_plain(gap)
-    words = _TOKEN.findall(said.lower())
-    if _MAY_LOOK_AHEAD.search(scene.text[slice(*scene.cue)]) or any(word in EVENTS for word in words[-3:]):
-        return False
+    if any(0 <= s - scene.stop <= 2 and s < scene.sentence[1] for s, _ in scene.content):  # it goes on behind it
+        return _is_plain(gap) or _is_medium(gap)
     if said[-1:] in _QUOTES or gap[:1] in _QUOTES:
         gap = gap.lstrip(_QUOTES)
-        return _is_plain(gap) or _is_medium(gap)
-    # Unquoted: a short thing and no sentence, for in a sentence the time may be that of its verb.
-    is_short = len(words) <= _FEW or (words and (words[0] in _FIRST or said[0].isupper() or words[0].isdecimal()))
-    is_thing = len(words) <= _MOST_OF_THING and is_short
-    if not is_thing or any(_is_deed(w) for w in words[1:]):
+    elif "," in gap.lstrip(", ") or (_is_plain(gap) and ("," in gap or has_verb(scene.text, start, end))):
+        return False  # in a sentence the time may be that of its verb
+    words = _TOKEN.findall(said.lower())
+    matter = words if _ANNOUNCES.search(cue) else words[-3:]
+    if not _is_long_ago(scene) and (_MAY_LOOK_AHEAD.search(cue) or any(word in EVENTS for word in matter)):
         return False
-    return "," not in gap and (_is_plain(gap) or _is_medium(gap))
+    return _is_plain(gap) or _is_medium(gap)
 
 
-def _is_deed(word: str) -> bool:
-    ends = word.endswith(("ed", "ing")) and not _is_document([word])
-    return ends or word in _ELSEWHERE or word in _PAST_VERBS
+def _is_long_ago(scene: Scene) -> bool:
+    """Whether the words of a time say that it is past: 'last May', 'two years ago'."""
+    return any(
+        (isinstance(each, Shift) and each.by < 0)
+        or (isinstance(each, Ago | Running) and each.sign < 0)
+        or getattr(each, "which", None) in ("last", "past")
+        for each in expressions_in(scene.phrase.meaning)
+    )
 
 
 def _carries_on(gap: str) -> bool:

@@ -157,6 +157,12 @@ def fourth_of_july(t: Tokens, i: int) -> Match | None:
     return (Day(4, 7), j + 3) if follows(t, j, "fourth", "of", "july") else None
 
 
+def attacks(t: Tokens, i: int) -> Match | None:
+    """'9/11', the day's own name; the day that '9/11/2016' says is another."""
+    named = t.number(i) == 9 and t.word(i + 1) == "/" and t.number(i + 2) == 11 and t.glued(i + 1) and t.glued(i + 2)
+    return (Day(11, 9, Year(2001)), i + 3) if named and t.near(i + 3) != "/" else None
+
+
 def month(t: Tokens, i: int) -> Match | None:
     """'May 2021', 'May of last year', 'last October', 'the month of May', bare 'May' where it is a month."""
     if follows(t, i, "the", "month", "of") and (named := _month(t, i + 3)):

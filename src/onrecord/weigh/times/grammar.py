@@ -40,6 +40,8 @@ _BOUNDS: dict[str, BoundKind] = {
 }
 _BY_BOUND = by_first_word(_BOUNDS)
 _JOINTS = {"from": ("to", "until", "till", "through", "-", "and"), "between": ("and", "-")}
+_LEVELS = frozenset("level levels prices figures totals highs lows peak".split())
+"""'From 2005 levels' is a bound of nothing."""
 _ORIGINS = ("date", "dates", "dated", "dating", "stems", "stemming", "originates", "originating")
 
 
@@ -107,7 +109,7 @@ def _bound(t: Tokens, i: int, depth: int) -> Match | None:
             return None
         if kind == "from" and (isinstance(found, Unknown) or t.near(i - 1) in _ORIGINS):  # 'down from a year earlier'
             return None
-        if belongs_to_noun(t, end):
+        if belongs_to_noun(t, end) or (kind == "from" and t.near(end) in _LEVELS):
             return None
         if kind == "from" and t.word(end) in ("on", "onward", "onwards") and t.near(end + 1) not in DETERMINERS:
             end += 1

@@ -21,7 +21,7 @@ from onrecord.weigh.times.atoms import (
     ordinal,
 )
 from onrecord.weigh.times.clocks import clock
-from onrecord.weigh.times.dates import date, fourth_of_july, month, nth_weekday, numeric_date, weekday, weekend
+from onrecord.weigh.times.dates import attacks, date, fourth_of_july, month, nth_weekday, numeric_date, weekday, weekend
 from onrecord.weigh.times.eras import (
     BEFORE_FISCAL,
     HOLIDAY_WORDS,
@@ -320,6 +320,7 @@ _CALENDAR: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = 
     (numeric_date, frozenset({DIGITS})),
     (date, BEGIN_ORDINAL | {"the", *WEEKDAYS, *MONTHS}),
     (fourth_of_july, _THE | {"fourth"}),
+    (attacks, frozenset({DIGITS})),
     (month, _WHICH | MONTHS.keys()),
     (nth_weekday, _NTH),
     (weekday, _WHICH | WEEKDAYS.keys() | {f"{day}s" for day in WEEKDAYS}),
