@@ -90,7 +90,8 @@ def _is_right(case: Case) -> bool:
 
 def load_articles(corpora: Path, gold: str) -> list[tuple[Row, Row]]:
     """The articles that a gold file annotates, each with its annotation."""
-    texts = {row["id"]: row for row in load_rows(corpora / "polnear_dev.jsonl")}
+    part = "polnear_train.jsonl" if "tune" in gold else "polnear_dev.jsonl"
+    texts = {row["id"]: row for row in load_rows(corpora / part)}
     return [(texts[row["id"]], row) for row in load_rows(GOLD / gold)]
 
 

@@ -125,7 +125,7 @@ _NO_PAST = words_of(
 _IRREGULAR = words_of(
     "arose ate became began begun blew born bought broke broken brought built came caught chose chosen done drank "
     "drawn drew driven drove fallen fell fled flew flown forgot forgotten fought found froze frozen gave given gone "
-    "got grew grown heard held hidden kept knew known laid led left lent lost made meant met overthrew overthrown "
+    "got grew grown heard held hidden hit kept knew known laid led left lent lost made meant met overthrew overthrown "
     "paid ran rose risen said sank sat saw seen sent shot slept sold sought spent spoke spoken stole stolen stood "
     "struck sung swore sworn taken taught thought threw thrown told took understood undertook went withdrawn "
     "withdrew woke won wore written wrote"

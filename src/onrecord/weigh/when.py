@@ -416,7 +416,7 @@ def _guess_tense(
     if tense != "past":
         of_today = names_meeting(w.text, phrase.span) and _days_until(w, phrase, "past") == 0
         return "past" if tense is None and of_today else tense  # 'for Monday's debate', on that Monday
-    if isinstance(phrase.meaning, Weekday | PartOfDay):
+    if isinstance(phrase.meaning, Weekday | PartOfDay | Overnight):
         return _tense_of_nearest(w, phrase, found) if names_meeting(w.text, phrase.span) else tense
     return tense if _is_nearer_past(w, phrase) else None
 

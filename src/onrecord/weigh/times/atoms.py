@@ -32,7 +32,7 @@ _VAGUE = (
     "a few", "several", "many", "some", "few", "a number of", "dozens of", "hundreds of", "thousands of", "countless",
     "a handful of",
 )  # fmt: skip
-_COUPLE = ("a couple of", "couple of", "a couple")
+_COUPLE = ("a couple of", "couple of", "a couple", "couple")
 
 
 def by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:

@@ -42,7 +42,7 @@ def day_word(t: Tokens, i: int) -> Match | None:
         return PartOfDay("night", Shift("day", 0)), i + 1
     if word == "overnight" and t.near(i + 1) not in ("success", "stay", "stays", "sensation"):
         return Overnight(), i + 1
-    if word == "this" and t.word(i + 1) in DAY_PARTS:
+    if word == "this" and t.word(i + 1) in DAY_PARTS and (t.loose or not t.all[i + 1].capital):  # 'CBS This Morning'
         return PartOfDay(DAY_PARTS[t.word(i + 1)], Shift("day", 0)), i + 2
     if word == "last" and t.word(i + 1) in ("night", "evening"):
         return PartOfDay(DAY_PARTS[t.word(i + 1)], Shift("day", -1)), i + 2
