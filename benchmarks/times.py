@@ -123,6 +123,8 @@ def _agrees(time: Time, phrase: dict[str, Any]) -> bool:
         return False
     if (time.start, time.end) == (phrase["start"], phrase["end"]):
         return True
+    if not phrase["start"] and not phrase["end"]:
+        return not (time.start and time.end)  # a bound is no interval: 'a few months ago'
     if not (time.start and time.end and phrase["start"] and phrase["end"]):
         return False
     days = date.fromisoformat(phrase["end"][:10]) - date.fromisoformat(phrase["start"][:10])

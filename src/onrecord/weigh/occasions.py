@@ -1,6 +1,7 @@
 """Sentences that tell when somebody spoke and not what: 'Torvik made the remarks on Monday', 'Kolm spoke Friday'.
 
-They stand beside the words that were said, before or behind them.
+They stand beside the words that were said, before or behind them. 'On Monday, Torvik opened the bridge.' tells it of
+the sentence behind it, where Torvik speaks.
 """
 
 import re
@@ -13,7 +14,7 @@ from onrecord.resolve.tables.nouns import find_noun
 from onrecord.types import Span
 from onrecord.weigh.stretches import SpanIndex, stretch_at
 from onrecord.weigh.times import TimePhrase
-from onrecord.weigh.utterance import Scene, tells_when
+from onrecord.weigh.utterance import Scene, is_day, tells_when
 
 _NEAR = 100
 """Characters before a time that are looked at for 'spoke'."""
@@ -25,6 +26,9 @@ _SPOKE = re.compile(
     r"|spoke|(?:was|were|is) (?:speaking|interviewed)"
     rf"|(?:{_UTTERANCES})(?: (?:to|by|from|with|on) \w+)? (?:came|were made|was made|was issued|was given|aired))\b"
 )
+_OPENS = re.compile(r"\W*(?:on |late |early )*", re.IGNORECASE)
+_OPENED = re.compile(r",? (?P<who>(?:the )?(?:[A-Z][\w.’'-]*,? )+|(?:he|she|they) |the [a-z]+ )(?=[a-z])")
+"""'On Monday, Edda Kolm (flew)'."""
 _NAME = re.compile(r"\b[A-Z][\w-]{2,}")
 _WORD = re.compile(r"\w+")
 _PRONOUN = re.compile(rf"\W*(?:he|she|they|(?:his|her|their|the|those|these) (?:{_UTTERANCES})?)\W*", re.IGNORECASE)
@@ -46,8 +50,15 @@ def find_occasions(layout: Layout, phrases: Iterable[TimePhrase], contents: Span
     text, starts, before = layout.flowing, layout.sentences, 0
     for phrase in phrases:
         start, before = max(before, phrase.span[0] - _NEAR), phrase.span[1]
+        if contents.touching(*phrase.span) or layout.quotations.at(phrase.span[0]):
+            continue
+        sentence = stretch_at(starts, phrase.span[0], len(text))
+        opened = _OPENED.match(text, phrase.span[1], sentence[1])
+        if opened and _OPENS.fullmatch(text, sentence[0], phrase.span[0]) and is_day(phrase):
+            found.setdefault(bisect_right(starts, phrase.span[0]) + 1, []).append(Occasion(opened["who"], phrase))
+            continue
         verb = _find_speaking(text, start, phrase.span[0])
-        if verb is None or contents.touching(*phrase.span) or layout.quotations.at(verb[0]):
+        if verb is None or layout.quotations.at(verb[0]):
             continue
         occasion = _read_occasion(text, stretch_at(starts, verb[0], len(text)), verb, phrase)
         if occasion:

@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+|[^\w\s\"“”„«»
 """Quotation marks are passed over: a verb may stand outside of them, and its rest inside."""
 _AROUND = 400
 """Characters looked at on either side of the time."""
+_NEAR = 60
+"""Characters before a time that may say what it is the time of."""
 _MOST_CLAUSES = 6
 
 
@@ -68,6 +70,16 @@ _MODIFIES = re.compile(
     r"['’]s?\s+\w|\s+(?!(?:and|or|but|at|in|on|by|for|with|from|to|of|that|as|when|after|before|because|"
     r"if|until|while|about|during|over|is|are|was|were|has|have|had|will|would|the|an?|he|she|they|it|we)\b)[a-z]\w+"
 )
+_TOLD_LATER = re.compile(
+    r"\s+(?:[\w-]+ )?(?:reports?|figures|data|numbers|polls?|surveys?|performance|results|filings?|rulings?|attacks?|"
+    r"shootings?|massacre|bombings?)\b"
+)
+"""What bears the name of the time that it is of comes after it: 'the October figures'."""
+_MEETS = re.compile(
+    r"\b(?:debates?|elections?|primar(?:y|ies)|caucus(?:es)?|votes?|convention|hearing|summit|referendum|ballot)"
+    r"(?: in [A-Z]\w+(?: [A-Z]\w+)?)?(?:,? on)?\s+$"
+)
+_VOTE = re.compile(r"\b(?:elections?|primar(?:y|ies)|caucus(?:es)?|votes?|referendum|ballot)\b")
 _MEETING = re.compile(
     r"(?:['’]s)?\s+(?:[\w-]+ ){0,2}?(?:debates?|elections?|primar(?:y|ies)|caucus(?:es)?|votes?|convention|hearing|"
     r"summit|games?|match|referendum|ballot)\b",
@@ -225,6 +237,8 @@ def guess_tense(
     if _ON_TIMETABLE.search(before):
         return "future"
     of_thing = _MODIFIES.match(after) is not None
+    if _TOLD_LATER.match(after):
+        return "past"
     if (found == "present" and not of_thing) or (spoken and not tells_past):
         return None
     looks_ahead = _PLANS.search(before) or _PLANS.search(after) or (not of_thing and _PURPOSE.search(before))
@@ -242,8 +256,15 @@ def names_deed(text: str, phrase: Span) -> bool:
 
 
 def names_meeting(text: str, phrase: Span) -> bool:
-    """Whether a time says which of several meetings or votes is meant: 'Monday's debate'."""
-    return _MEETING.match(text, phrase[1]) is not None
+    """Whether a time says which of several meetings or votes is meant: 'Monday's debate', 'the caucuses on Monday'."""
+    before = text[max(0, phrase[0] - _NEAR) : phrase[0]]
+    return _MEETING.match(text, phrase[1]) is not None or _MEETS.search(before) is not None
+
+
+def names_vote(text: str, phrase: Span) -> bool:
+    """Whether a time says when people vote: papers tell of the next vote more than of the last."""
+    near = text[max(0, phrase[0] - _NEAR) : phrase[1] + _NEAR]
+    return names_meeting(text, phrase) and _VOTE.search(near) is not None
 
 
 def _tells_past(text: str) -> bool:

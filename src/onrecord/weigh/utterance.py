@@ -35,9 +35,13 @@ _OCCASIONS = words_of(
 _PROGRAMMES = words_of("broadcast show shows programme program podcast newscast edition episode")
 """One speaks 'on' these; 'on Monday's debate' is what one speaks of."""
 _NOTHING: frozenset[str] = frozenset()
-_MEDIA = _OCCASIONS | words_of(
-    "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers voters "
-    "supporters crowd crowds audience audiences hearings"
+_MEDIA = (
+    _OCCASIONS
+    | _PROGRAMMES
+    | words_of(
+        "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers voters "
+        "supporters crowd crowds audience audiences hearings media"
+    )
 )
 _SPEAKING = words_of("speaking talking addressing writing testifying appearing answering")
 _MADE_KNOWN = words_of(
@@ -91,6 +95,11 @@ _MET_WITH = re.compile(
     r",?\s+(?:[\w’'-]+\s+){1,6}?(?:came under|faced|drew|met with|won|earned|sparked)\s+", re.IGNORECASE
 )
 """From a time at the head of a sentence to a cue that is a noun: 'the pact came under (criticism)'."""
+_WENT = re.compile(
+    r"\s+(?:came|went|travell?ed|visited|appeared|arrived|stopped|returned|met|stood|sat|flew|spoke)\b[^,;:()—–\"“”]*"
+)
+_AND = re.compile(r"(?: (?:in|at) [A-Z]\w+(?: [A-Z]\w+)*)?,? and (?:\w+ly )?")
+_AS = re.compile(r"\s+(?:as|while)\s[^,;:()—–\"“”]*")
 _LEADS = ("", "on", "in", "late", "early", "late on", "early on", "earlier", "back in", "last")
 """Before a time that opens its sentence."""
 _KINDS = words_of("news poll polls national statewide public opinion a the and")
@@ -105,6 +114,7 @@ _CONNECTIVES = re.compile(
 _ASIDE = re.compile(r",?\s+(?:as|while)\s[^,;:()—–\"“”]*,\s*$")
 """'On Monday, as the rain fell, Torvik said'."""
 _PARENTHESES = re.compile(r",\s*(?:for (?:example|instance)|meanwhile|however|too|in turn|by contrast|though),")
+_MADE_BY = re.compile(r"(?: [\w-]+){1,3} (?:by|from|of) (?:the )?")
 _FREE = re.compile(r"[^,;:()—–\"“”]{1,120},\s*")
 """What may stand behind the time of a letter before the one who wrote it."""
 _BEFORE_SOURCE = re.compile(r"\b(?:of|from|by)\s*$")
@@ -114,8 +124,10 @@ _BY_WHOM = re.compile(r"\b(?P<made>\w+) by [^,]*$")
 _TESTIFYING = re.compile(r"\b(testif\w+|testimony|appear\w*|speak\w*|spoke) before\b")
 _OTHERWISE = re.compile(r",|\b(?:before|after|since|until|who|which|that|when)\b")
 _MEANWHILE = re.compile(r"(?:as|while)\s", re.IGNORECASE)
-_WHILE_DOING = re.compile(r"\bwhile \w+ing\b")
+_WHILE_DOING = re.compile(r"\b(?:while|when) \w+ing\b")
 _MOST_NAMES = 6
+_MOST_OF_NAME = 5
+"""Words of a source among which stands what it is: 'a Lowen Post poll of Kelvara'."""
 _OWN = ("his", "her", "their", "its")
 _NEAR_WORDS = 5
 _QUOTES = "\"'“”„«»‘’"
@@ -182,7 +194,12 @@ def goes_with_cue(scene: Scene) -> bool:
     """Whether the phrase tells when the words were said."""
     if not _is_moment(scene):
         return False
-    return _in_source(scene) or _when_they_met(scene) or (_stands_alone(scene) and any(rule(scene) for rule in RULES))
+    return (
+        _in_source(scene)
+        or _made_by(scene)
+        or _when_they_met(scene)
+        or (_stands_alone(scene) and any(rule(scene) for rule in RULES))
+    )
 
 
 def tells_when(scene: Scene, gap: str) -> bool:
@@ -237,9 +254,9 @@ def _stands_alone(scene: Scene) -> bool:
         return not owns  # 'posted early Friday saying'
     before = _TOKEN.findall(scene.text[max(scene.sentence[0], scene.at - 30) : scene.at].lower())[-2:]
     behind = _TOKEN.findall(near, owns.end() if owns else 0)[:3]
-    placed = any(word in ("in", "at", "during") for word in before)
+    placed = any(word in ("in", "at", "during", "with") for word in before)
     nouns = _OCCASIONS if placed else _PROGRAMMES if "on" in before else _NOTHING
-    is_occasion = any(word.lower() in nouns for word in behind)
+    is_occasion = any(word.lower() in nouns or (placed and _is_document([word.lower()])) for word in behind)
     if owns or (before and before[-1] in DETERMINERS):
         return is_occasion
     next_at = scene.stop + len(near) - len(near.lstrip())
@@ -266,13 +283,14 @@ def _is_setting(gap: str, most: int = _MOST_WORDS) -> bool:
     if len(tokens) > most:
         return False
     preposition = ""
-    for before, token in zip(["", *tokens], tokens, strict=False):
+    for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
         word = token.lower()
         if word in _ELSEWHERE or word in _PAST_VERBS:
             return False
         if word in _SETTING or word in _NOT_BEFORE:
             preposition = word
-        if word in EVENTS and word not in _OCCASIONS and preposition not in _PLACING:
+        is_event = word in EVENTS and not {word, after.lower()} & _OCCASIONS and not _is_document([word])
+        if is_event and preposition not in _PLACING:
             return False  # 'told of the attack on Monday'; but 'at the trial on Monday'
         is_deed = token.islower() and len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_DEEDS
         if is_deed and before.lower() not in DETERMINERS and not before.endswith("ly"):
@@ -288,8 +306,8 @@ def _is_plain(gap: str) -> bool:
 
 def _is_medium(gap: str) -> bool:
     """Whether words lead from an occasion, a medium or a place to its time: 'in an interview with Radio Lowen on'."""
-    tokens = _TOKEN.findall(gap.lstrip(", "))
-    if not tokens or tokens[0].lower() not in _SETTING or not _is_setting(gap):
+    tokens = _TOKEN.findall(_WHILE_DOING.sub("while speaking", gap.lstrip(", ")))
+    if not tokens or tokens[0].lower() not in _SETTING | {"while"} or not _is_setting(gap):
         return False
     in_place = len(tokens) > 1 and tokens[0].lower() in ("in", "at", "from", "via") and tokens[1][0].isupper()
     return in_place or any(t.lower() in _MEDIA or t.lower() in _SPEAKING or _is_document([t.lower()]) for t in tokens)
@@ -313,7 +331,7 @@ def _behind_cue(scene: Scene) -> bool:
         gap = _BEFORE_SOURCE.sub("", scene.text[start : source[0]]) + " " + scene.text[source[1] : scene.at]
     gap = _OVER.sub("", gap)  # 'said over the weekend'
     first = next(iter(_TOKEN.findall(gap.lower())), "")
-    if first in _ON_A_MATTER or (_TOKEN.findall(gap.lower())[-1:] == ["on"] and not _has_day(scene)):
+    if first in _ON_A_MATTER or (_TOKEN.findall(gap.lower())[-1:] == ["on"] and not is_day(scene.phrase)):
         return False
     after = next(iter(_TOKEN.findall(scene.text[scene.stop : scene.stop + 30].lower())), "")
     return after not in _AUXILIARIES and _is_setting(gap)
@@ -359,7 +377,8 @@ def _aside(scene: Scene) -> bool:
     if _opens_sentence(scene):
         return True
     gap = text[scene.stop : scene.cue[0]]
-    if gap.strip() not in ("", ",") and not _is_medium(gap):
+    is_speech = all(word in _OCCASIONS for word in _TOKEN.findall(gap.lower()))  # 'in a May speech attacking'
+    if gap.strip() not in ("", ",", "by", ", by") and not is_speech and not _is_medium(gap):
         return False
     start = scene.after_others(scene.sentence[0])
     if scene.source and scene.source[1] <= scene.at:
@@ -373,6 +392,24 @@ def _aside(scene: Scene) -> bool:
     return not any(w in _ELSEWHERE or (w in EVENTS and w not in _OCCASIONS) for w in near) and words[-1:] != [","]
 
 
+def _went_and(scene: Scene) -> bool:
+    """'Torvik came to Lowen on Monday and told', 'Torvik met the envoy in May and said'."""
+    source = scene.source
+    if not source or not (source[1] <= scene.at and scene.stop <= scene.cue[0]):
+        return False
+    if scene.has_between(source[1], scene.cue[0]):
+        return False
+    text = scene.text
+    went = _WENT.fullmatch(text, source[1], scene.at)
+    return went is not None and _AND.fullmatch(text, scene.stop, scene.cue[0]) is not None
+
+
+def _as_they_went(scene: Scene) -> bool:
+    """'said Torvik as he left the hall on Monday'."""
+    end = max(scene.cue[1], scene.source[1] if scene.source else 0)
+    return end <= scene.at and not scene.has_between(end, scene.at) and bool(_AS.fullmatch(scene.text, end, scene.at))
+
+
 def _when_they_met(scene: Scene) -> bool:
     """'(since) Monday's debate, when Torvik said', 'at the Friday rally, where Torvik called'."""
     target = min(scene.source[0], scene.cue[0]) if scene.source else scene.cue[0]
@@ -380,6 +417,11 @@ def _when_they_met(scene: Scene) -> bool:
         return False
     match = _WHEN.fullmatch(scene.text, scene.stop, target)
     return match is not None and not (match["how"] == "as" and _AS_SAID.match(scene.text, scene.cue[0]))
+
+
+def _has_verb_or_clause(words: str) -> bool:
+    """Whether something else may have happened then."""
+    return _BREAK.search(words) is not None or _RELATIVE.search(words) is not None or has_verb(words, 0, len(words))
 
 
 def _opens_sentence(scene: Scene) -> bool:
@@ -397,7 +439,8 @@ def _suffered(scene: Scene) -> bool:
 
 
 def _names_occasion(words: str) -> bool:
-    return any(word in _OCCASIONS or _is_document([word]) for word in _TOKEN.findall(words.lower())[:3])
+    names = _TOKEN.findall(words.lower())[:3]
+    return any(word in _OCCASIONS or word in _PROGRAMMES or _is_document([word]) for word in names)
 
 
 def _is_made_known(source: str, gap: str) -> bool:
@@ -406,7 +449,7 @@ def _is_made_known(source: str, gap: str) -> bool:
     return (
         bool(words)
         and words[0] in _MADE_KNOWN
-        and _is_document(_TOKEN.findall(source.lower())[-1:])
+        and any(_is_document([word]) for word in _TOKEN.findall(source.lower())[:_MOST_OF_NAME])
         and _is_plain(" ".join(words[1:]))
     )
 
@@ -421,7 +464,11 @@ def _opening(scene: Scene) -> bool:
         return False
     lead = _OVER.sub("", text[scene.after_others(begin) : scene.at])
     lead = lead[_CONNECTIVES.match(lead).end() :]  # type: ignore[union-attr]  # it matches nothing too
-    if not _carries_on(after):  # but 'In a letter of Monday over the wall, Torvik said'
+    if not _carries_on(
+        after
+    ):  # but 'In a letter of Monday over the wall, Torvik said', 'Monday in Lowen, after a vote,'
+        if _opens_sentence(scene):
+            return is_day(scene.phrase) and after.rstrip().endswith(",") and not _has_verb_or_clause(after)
         return _names_occasion(lead) and _is_medium(lead) and _FREE.fullmatch(after) is not None
     if _MEANWHILE.match(lead):  # 'As he shook hands on Monday, Torvik'
         return not _BREAK.search(lead) and not _OTHERWISE.search(lead)
@@ -445,18 +492,33 @@ def _in_source(scene: Scene) -> bool:
     if _BREAK.search(before) or _RELATIVE.search(before):
         return False
     words, behind = _TOKEN.findall(before.lower()), _TOKEN.findall(_POSSESSIVE.sub("", after.lower()).strip(" ,"))
+    made_then = words[:1] in ([], ["a"], ["an"], ["the"], ["its"]) and len(words) < 2  # 'a 2009 report by the union'
+    if made_then and behind[:1] and (_is_document(behind[:1]) or behind[0] == "paper"):
+        return behind[0] not in EVENTS
     if _is_document(behind[-1:]):
         names = [w for w in _TOKEN.findall(_POSSESSIVE.sub("", after)) if w[0].isalpha()][:-1]
         named = all(w[0].isupper() or w.lower() in _KINDS for w in names) and len(names) <= _MOST_NAMES
         return (len(behind) <= 2 or named) and len(words) <= 3 and behind[0] not in EVENTS
+    if behind[:1] in ([], ["including"]) and any(word in ("interviewed", "polled", "surveyed") for word in words):
+        return True
     preposition = ""
     while words and words[-1] in ("on", "in", "late", "early", "at", "over", "during"):
         preposition = words.pop()
     made_known = bool(words) and words[-1] in _MADE_KNOWN
-    on_day = _is_document(words[-1:]) and (preposition != "on" or _has_day(scene))
+    on_day = _is_document(words[-1:]) and (preposition != "on" or is_day(scene.phrase))
     return (
         behind[:1] in ([], ["by"], ["about"]) and (made_known or on_day) and any(_is_document([word]) for word in words)
     )
+
+
+def _made_by(scene: Scene) -> bool:
+    """'A 2014 report by (the union found)'."""
+    source = scene.source
+    if not source or scene.stop > source[0]:
+        return False
+    made = _MADE_BY.fullmatch(scene.text, scene.stop, source[0])
+    before = _TOKEN.findall(scene.text[scene.sentence[0] : scene.at].lower())[-1:]
+    return made is not None and _names_occasion(made.group()) and before in (["a"], ["an"], ["the"])
 
 
 def _behind_content(scene: Scene) -> bool:
@@ -472,13 +534,20 @@ def _behind_content(scene: Scene) -> bool:
         return _is_plain(gap) or _is_medium(gap)
     if said[-1:] in _QUOTES or gap[:1] in _QUOTES:
         gap = gap.lstrip(_QUOTES)
-    elif "," in gap.lstrip(", ") or (_is_plain(gap) and ("," in gap or has_verb(scene.text, start, end))):
-        return False  # in a sentence the time may be that of its verb
+    elif "," in gap.lstrip(", ") or (_is_plain(gap) and ("," in gap or _may_be_of_verb(scene, start, end))):
+        return False
     words = _TOKEN.findall(said.lower())
     matter = words if _ANNOUNCES.search(cue) else words[-3:]
     if not _is_long_ago(scene) and (_MAY_LOOK_AHEAD.search(cue) or any(word in EVENTS for word in matter)):
         return False
     return _is_plain(gap) or _is_medium(gap)
+
+
+def _may_be_of_verb(scene: Scene, start: int, end: int) -> bool:
+    """Whether a time behind words that were said may be that of their verb: not '(had left) on Monday at a rally'."""
+    behind = _TOKEN.findall(scene.text[scene.stop : min(scene.stop + 60, scene.sentence[1])].lower())
+    at_occasion = behind[:1] in (["at"], ["in"], ["during"]) and any(word in _OCCASIONS for word in behind[:5])
+    return has_verb(scene.text, start, end) and not at_occasion
 
 
 def _is_long_ago(scene: Scene) -> bool:
@@ -497,9 +566,9 @@ def _carries_on(gap: str) -> bool:
     return _is_setting(" ".join(t for t in words if t.lower() not in _CARRYING), _MOST_AFTER)
 
 
-def _has_day(scene: Scene) -> bool:
-    """Whether the phrase names a day or less, of which one says 'on': 'on 2019' is its matter."""
-    return resolve_phrase(scene.phrase, Setting()).granularity in ("day", "part of day", "hour", "minute", "weekend")
+def is_day(phrase: TimePhrase) -> bool:
+    """Whether a phrase names a day or less, of which one says 'on': 'on 2019' is its matter."""
+    return resolve_phrase(phrase, Setting()).granularity in ("day", "part of day", "hour", "minute", "weekend")
 
 
 def _is_document(words: list[str]) -> bool:
@@ -508,6 +577,6 @@ def _is_document(words: list[str]) -> bool:
 
 
 RULES: list[Callable[[Scene], bool]] = [
-    _inside_cue, _behind_cue, _between, _opening, _aside, _suffered, _behind_content,
+    _inside_cue, _behind_cue, _between, _opening, _aside, _suffered, _behind_content, _went_and, _as_they_went,
 ]  # fmt: skip
 """Each says of a phrase that it goes with the cue; one is enough."""

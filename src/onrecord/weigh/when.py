@@ -19,7 +19,7 @@ from onrecord.types import Document, Span, Statement, Time
 from onrecord.weigh.occasions import Occasion, find_occasions, is_same_speaker
 from onrecord.weigh.published import find_published
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
-from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting
+from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting, names_vote
 from onrecord.weigh.times import Setting, TimePhrase, find_times, resolve_phrase
 from onrecord.weigh.times.expressions import (
     LEANS,
@@ -53,6 +53,8 @@ _DAYS_NEAR = (1, 2)
 """How near the last or next Monday must be for 'Monday's debate' to be that one."""
 _SAME_YEAR = 250
 """Characters within which a year may hold for the months that follow."""
+_VOTE = 11
+"""The month of elections in the United States."""
 _YEAR_NOT_CLEAR = "the year told before may be meant"
 _NOT_CLEAR = "the day it was said is not clear"
 _PARTIES = ("Democrat", "Republican")
@@ -410,15 +412,25 @@ def _guess_tense(
                 return tense
         elif LOOKS_AHEAD.search(cue):
             return None
-    if isinstance(phrase.meaning, Holiday) and phrase.meaning.name != "election day":
-        return None
+    if w.american and isinstance(phrase.meaning, Month) and _is_before_vote(w, phrase.meaning):
+        return "future"
     tense = guess_tense(w.text, *stretch, phrase.span, found, spoken=not indirect)
-    if tense != "past":
-        of_today = names_meeting(w.text, phrase.span) and _days_until(w, phrase, "past") == 0
-        return "past" if tense is None and of_today else tense  # 'for Monday's debate', on that Monday
+    is_day = isinstance(phrase.meaning, Weekday | PartOfDay)
+    if tense is None and is_day and _days_until(w, phrase, "past") == 0:
+        return "past"  # 'to pay on Monday', on that Monday
+    if names_meeting(w.text, phrase.span) and (is_day or isinstance(phrase.meaning, Day)) and found != "future":
+        return _tense_of_nearest(w, phrase, found)
+    if tense != "past" or (isinstance(phrase.meaning, Holiday) and phrase.meaning.name != "election day"):
+        return tense if tense != "past" else None
     if isinstance(phrase.meaning, Weekday | PartOfDay | Overnight):
-        return _tense_of_nearest(w, phrase, found) if names_meeting(w.text, phrase.span) else tense
+        return tense
     return tense if _is_nearer_past(w, phrase) else None
+
+
+def _is_before_vote(w: _Weighing, month: Month) -> bool:
+    """Whether 'November' is that of a vote of this year: every other year the United States have one."""
+    day = w.published
+    return bool(day and month.month == _VOTE and not month.which and day.year % 2 == 0 and day.month < _VOTE)
 
 
 def _tense_of_matter(cue: str, matter: str) -> tuple[Tense | None, bool]:
@@ -435,11 +447,11 @@ def _tense_of_matter(cue: str, matter: str) -> tuple[Tense | None, bool]:
 
 
 def _tense_of_nearest(w: _Weighing, phrase: TimePhrase, found: Tense | None) -> Tense | None:
-    """Of the last debate and the next, less than a week apart, the nearer one is meant."""
-    ahead = _days_until(w, phrase, "future")
-    if ahead in _DAYS_NEAR:
+    """Of the last debate and the next the nearer one is meant."""
+    ahead, behind = _days_until(w, phrase, "future"), -_days_until(w, phrase, "past")
+    if ahead in _DAYS_NEAR or (ahead < behind and names_vote(w.text, phrase.span)):
         return "future"
-    return "past" if found != "present" or -_days_until(w, phrase, "past") in (0, *_DAYS_NEAR) else None
+    return "past" if found != "present" or behind in (0, *_DAYS_NEAR) else None
 
 
 def _is_nearer_past(w: _Weighing, phrase: TimePhrase) -> bool:

@@ -7,7 +7,10 @@ from datetime import datetime
 from onrecord.weigh.times import periods
 from onrecord.weigh.times.expressions import Expression, Which
 from onrecord.weigh.times.periods import Stretch
-from onrecord.weigh.times.readings import NO_ANCHOR, Reading, Setting, known, read, unknown
+from onrecord.weigh.times.readings import NO_ANCHOR, ONE_DAY, Reading, Setting, known, read, unknown
+
+_JUST_OVER = 92 * ONE_DAY
+"""How long after its end a season is still 'this' one."""
 
 
 def choose(
@@ -39,6 +42,9 @@ def choose(
         return known(chosen, granularity, "from anchor")
     if which in ("past", "coming"):
         return known(over[-1] if which == "past" else ahead[0], granularity, "from anchor")
+    if which == "this" and setting.tense == "past" and begun[-1][1] < today[0] - _JUST_OVER:
+        of_own = [c for c in candidates if own[0] <= c[0] < own[1]]  # in March 'this fall' is to come whatever was
+        return known((of_own or begun)[-1], granularity, "from anchor")
     if setting.tense == "past":
         return known(begun[-1], granularity, "from anchor")
     if setting.tense == "future":

@@ -32,8 +32,12 @@ _STRONG = frozenset(
 _WEAK = frozenset("by before after from to for of and or between on -".split())
 _YEAR_WORDS = frozenset(
     "in since until till by before after from between during of early late mid circa through throughout year for both "
-    "act starting beginning around ( [ / than".split()
+    "act starting beginning around into ( [ / than".split()
 )
+_OF_ELECTIONS = frozenset(
+    "hopefuls contenders nominee nominees candidate candidates race field election campaign".split()
+)
+"""'The 2016 hopefuls', '2012 presidential nominee'."""
 _AMOUNTS = frozenset(
     "total force crowd group number population some sum distance height average maximum minimum capacity staff budget "
     "fleet cost price length rate majority".split()
@@ -55,7 +59,7 @@ _BE = frozenset(
 )
 _BEFORE_SEASONS = frozenset("by before after over all and -".split())
 _BEFORE_BARE_FALL = frozenset("last this next early late mid by until since coming".split())
-_BEFORE_THE_FALL = frozenset("in during until by since before after over for".split())
+_BEFORE_THE_FALL = frozenset("in into during until by since before after over for".split())
 _BEHIND_FALLS = frozenset("of in from to for into apart short on".split())
 """Behind these 'fall' is the noun or the verb."""
 _SENTENCE_ENDS = frozenset((".", "\n", "!", "?", ":", "“", '"', "”"))
@@ -185,7 +189,11 @@ def is_year(t: Tokens, i: int) -> bool:
         return True
     if before and token.glued and word not in ("(", "[", "'", '"', "“", "--"):
         return False
+    if word == "least" and t.near(i - 3) == "since":
+        return True
     value = token.number or 0
+    if 1900 <= value <= 2100 and value % 4 == 0 and any(t.near(k) in _OF_ELECTIONS for k in range(i + 1, i + 4)):
+        return True
     noun = _may_be_noun(after)
     if noun and after is not None and after.word not in EVENTS:
         plural = after.word.endswith("s") and not after.word.endswith(("ss", "us", "is"))

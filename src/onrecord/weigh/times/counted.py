@@ -1,7 +1,7 @@
 """Reading what is counted in units: from the anchor, from another time, or off the start or end of one."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from onrecord.weigh.times import periods
 from onrecord.weigh.times.expressions import LEANS, Ago, First, Now, Running, Shift, Unit, WeekOf
@@ -77,7 +77,8 @@ def read_running(said: Running, setting: Setting) -> Reading:
         start, end = (None, today[1]) if said.sign < 0 else (today[0], None)
         return Reading(start, end, unit, "partial", "how many is not said")
     day = _on(today[0], unit, said.sign * many)
-    stretch = (day, today[1]) if said.sign < 0 else (today[0], day + ONE_DAY)
+    whole = ONE_DAY if unit in ("day", "hour", "minute") else timedelta()  # of days and hours the last is in it
+    stretch = (day, today[0] + whole) if said.sign < 0 else (today[0], day + whole)
     if said.count.sense != "exactly":
         return Reading(*stretch, unit, "partial", "about, not exactly")
     return known(stretch, unit, "from anchor")

@@ -42,7 +42,11 @@ _BY_BOUND = by_first_word(_BOUNDS)
 _JOINTS = {"from": ("to", "until", "till", "through", "-", "and"), "between": ("and", "-")}
 _LEVELS = frozenset("level levels prices figures totals highs lows peak".split())
 """'From 2005 levels' is a bound of nothing."""
-_ORIGINS = ("date", "dates", "dated", "dating", "stems", "stemming", "originates", "originating")
+_ORIGINS = frozenset(
+    "date dates dated dating stems stemming originates originating up down points percent % increase decrease rise drop "
+    "decline gain jump change different differs".split()
+)
+"""Behind these 'from 2012' is no bound: 'up 19 points from 2012'."""
 
 
 def phrase(t: Tokens, i: int) -> Match | None:
@@ -101,6 +105,8 @@ def _bound(t: Tokens, i: int, depth: int) -> Match | None:
         if kind in ("from", "until", "by") and t.word(j) == "now":
             on = t.word(j + 1) in ("on", "onward", "onwards")
             return (Bound(kind, Now()), j + 1 + on) if on or kind != "from" else None
+        if kind == "since" and follows(t, j, "at", "least"):
+            j += 2
         inner = point(t, j, depth + 1)
         if not inner or isinstance(inner[0], Range) or (isinstance(inner[0], Unknown) and inner[0].reason == "recurs"):
             return None

@@ -211,6 +211,8 @@ def _week_of(t: Tokens, i: int, depth: int) -> Match | None:
 
 def _day_part_of(t: Tokens, i: int, depth: int) -> Match | None:
     """'the morning of 5 May', 'the early hours of Friday', 'early morning on Friday'."""
+    if t.near(i - 1) == "this":  # 'CBS This Morning on Friday'
+        return None
     j = article(t, i)
     third = THIRDS.get(t.word(j))
     part: DayPart | None
