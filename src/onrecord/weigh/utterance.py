@@ -39,8 +39,8 @@ _MEDIA = (
     _OCCASIONS
     | _PROGRAMMES
     | words_of(
-        "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers voters "
-        "supporters crowd crowds audience audiences hearings media"
+        "reporters journalists television radio newspaper channel page website parliament assembly court lawmakers "
+        "voters supporters crowd crowds audience audiences hearings media"
     )
 )
 _SPEAKING = words_of("speaking talking addressing writing testifying appearing answering")

@@ -43,8 +43,8 @@ _JOINTS = {"from": ("to", "until", "till", "through", "-", "and"), "between": ("
 _LEVELS = frozenset("level levels prices figures totals highs lows peak".split())
 """'From 2005 levels' is a bound of nothing."""
 _ORIGINS = frozenset(
-    "date dates dated dating stems stemming originates originating up down points percent % increase decrease rise drop "
-    "decline gain jump change different differs".split()
+    "date dates dated dating stems stemming originates originating up down points percent % increase decrease rise "
+    "drop decline gain jump change different differs".split()
 )
 """Behind these 'from 2012' is no bound: 'up 19 points from 2012'."""
 
