@@ -19,7 +19,8 @@ from onrecord.weigh.utterance import Scene, is_day, tells_when
 _NEAR = 100
 """Characters before a time that are looked at for 'spoke'."""
 _UTTERANCES = (
-    "comments?|remarks?|announcement|speech|statements?|claims?|accusations?|declaration|response|tweets?|interview"
+    "comments?|remarks?|announcement|speech|statements?|claims?|accusations?|declaration|response|tweets?|interview|"
+    "pledges?|promises?|cases?|points?|arguments?|allegations?|proposals?|threats?"
 )
 _SPOKE = re.compile(
     rf"\b(?:(?:made|delivered|issued|gave) (?:the|his|her|their|these|those) (?:\w+ )?(?:{_UTTERANCES})"

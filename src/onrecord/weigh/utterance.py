@@ -43,6 +43,10 @@ _MEDIA = (
         "voters supporters crowd crowds audience audiences hearings media"
     )
 )
+_UTTERED = words_of(
+    "interview statement speech letter tweet post essay op-ed column memo remarks address testimony message"
+)
+"""In one of these something is called for that is to come; at a summit it may be what comes."""
 _SPEAKING = words_of("speaking talking addressing writing testifying appearing answering")
 _MADE_KNOWN = words_of(
     "released issued published posted aired broadcast televised dated recorded printed carried made held given sent "
@@ -95,6 +99,7 @@ _MET_WITH = re.compile(
     r",?\s+(?:[\w’'-]+\s+){1,6}?(?:came under|faced|drew|met with|won|earned|sparked)\s+", re.IGNORECASE
 )
 """From a time at the head of a sentence to a cue that is a noun: 'the pact came under (criticism)'."""
+_DOING = re.compile(r", \w+ing\b[^,;:()—–\"“”]*")
 _WENT = re.compile(
     r"\s+(?:came|went|travell?ed|visited|appeared|arrived|stopped|returned|met|stood|sat|flew|spoke)\b[^,;:()—–\"“”]*"
 )
@@ -345,6 +350,8 @@ def _between(scene: Scene) -> bool:
     start = scene.after_others(source[1])
     before = _PARENTHESES.sub("", scene.text[start : scene.at], 1)
     after = _POSSESSIVE.sub("", scene.text[scene.stop : scene.cue[0]], 1)
+    if start == source[1] and _DOING.fullmatch(before) and after.strip() == ",":
+        return True  # 'Torvik, opening the bridge on Monday, said'
     if start == source[1] and _is_aside(scene) and _is_plain(before):
         return True  # 'Torvik on Monday joined the campaign, attacking'
     if scene.has_between(scene.stop, scene.cue[0]) or _JOINS.search(after) or not _carries_on(after):
@@ -505,10 +512,9 @@ def _in_source(scene: Scene) -> bool:
     while words and words[-1] in ("on", "in", "late", "early", "at", "over", "during"):
         preposition = words.pop()
     made_known = bool(words) and words[-1] in _MADE_KNOWN
-    on_day = _is_document(words[-1:]) and (preposition != "on" or is_day(scene.phrase))
-    return (
-        behind[:1] in ([], ["by"], ["about"]) and (made_known or on_day) and any(_is_document([word]) for word in words)
-    )
+    holds_words = [_is_document([word]) or word == "remarks" for word in words]
+    on_day = holds_words[-1:] == [True] and (preposition != "on" or is_day(scene.phrase))
+    return behind[:1] in ([], ["by"], ["about"]) and (made_known or on_day) and any(holds_words)
 
 
 def _made_by(scene: Scene) -> bool:
@@ -536,8 +542,10 @@ def _behind_content(scene: Scene) -> bool:
         gap = gap.lstrip(_QUOTES)
     elif "," in gap.lstrip(", ") or (_is_plain(gap) and ("," in gap or _may_be_of_verb(scene, start, end))):
         return False
-    words = _TOKEN.findall(said.lower())
+    words, words_in_gap = _TOKEN.findall(said.lower()), set(_TOKEN.findall(gap.lower()))
     matter = words if _ANNOUNCES.search(cue) else words[-3:]
+    if words_in_gap & _UTTERED and _is_medium(gap):  # 'called for talks in a statement on Monday'
+        return True
     if not _is_long_ago(scene) and (_MAY_LOOK_AHEAD.search(cue) or any(word in EVENTS for word in matter)):
         return False
     return _is_plain(gap) or _is_medium(gap)

@@ -43,6 +43,8 @@ def read_bound(said: Bound, setting: Setting) -> Reading:
     if not inner.start and not inner.end:
         return inner
     first, last = inner.start, inner.end
+    if said.bare and setting.today and last and last <= setting.today[0]:
+        return inner  # 'the letters from 2012', 'different from 2012': a time that is over begins nothing
     if edge:
         first = last = inner.end if edge.third == "late" else inner.start
     if said.kind in ("since", "from"):

@@ -234,6 +234,8 @@ class Running:
 class Bound:
     kind: BoundKind
     of: "Expression"
+    bare: bool = False
+    """'from 2012', without 'on' or 'to': it may only say of what time something is."""
 
 
 @dataclass(frozen=True, slots=True)

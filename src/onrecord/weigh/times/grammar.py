@@ -117,9 +117,10 @@ def _bound(t: Tokens, i: int, depth: int) -> Match | None:
             return None
         if belongs_to_noun(t, end) or (kind == "from" and t.near(end) in _LEVELS):
             return None
-        if kind == "from" and t.word(end) in ("on", "onward", "onwards") and t.near(end + 1) not in DETERMINERS:
-            end += 1
-        return Bound(kind, found), end
+        goes_on = t.word(end) in ("on", "onward", "onwards") and t.near(end + 1) not in DETERMINERS
+        if kind == "from" and goes_on:
+            return Bound(kind, found), end + 1
+        return Bound(kind, found, bare=words == ["from"]), end
     return None
 
 
