@@ -5,6 +5,7 @@ OnRecordError
 │   ├── FetchError    it could not be fetched, or may not be
 │   └── ParseError    it was fetched, but holds no text that can be read
 ├── WeightsError      the weights or their card are missing, damaged or of another version
+├── RecordError       the record cannot be opened, read or written
 └── OutputError       the result could not be written
 """
 
@@ -48,6 +49,15 @@ class ParseError(InputError):
 
 class WeightsError(OnRecordError):
     """The weights or their card are missing, damaged or made for another version."""
+
+
+class RecordError(OnRecordError):
+    """The record cannot be opened, read or written. `name` is its address, `reason` one line with the mend."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
 
 
 class OutputError(OnRecordError):

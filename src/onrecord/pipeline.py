@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -87,9 +87,19 @@ def read_document(
     entities, spoken = resolve(document, layout, numbered, names, Settings(ranker, load_table(options.people)[0]))
     when = When(options.published, options.hemisphere, options.day_first)
     timed = weigh_times(document, layout, spoken, when)
-    settings = (("min_confidence", least), ("min_speaker_confidence", ranker.min_confidence), *_describe(options))
-    run = Run(f"onrecord {_version()}", f"sha256:{model.card.sha256}", settings)
-    return Reading(document, timed, entities, run)
+    return Reading(document, timed, entities, describe_run(options))
+
+
+@functools.cache
+def describe_run(options: Options) -> Run:
+    """What makes a reading with these options: reader, weights and settings. Raises WeightsError."""
+    from onrecord.detect.model import load_card
+    from onrecord.resolve.antecedents import load_ranker
+
+    card = load_card()
+    least = card.min_confidence if options.min_confidence is None else options.min_confidence
+    settings = (("min_confidence", least), ("min_speaker_confidence", load_ranker().min_confidence))
+    return Run(f"onrecord {_version()}", f"sha256:{card.sha256}", (*settings, *_describe(options)))
 
 
 def _place(statement: Statement) -> tuple[int, int]:
@@ -114,6 +124,7 @@ def read_page(page: Page, html: "HtmlWorker | None", options: Options, advance: 
     """One page down the whole road; what cannot be read comes back as a value."""
     try:
         document = parse(page, html)
+        document = document if document.origin else replace(document, origin=page.name)
         return read_document(document, options, lambda _, done, of: advance(page.name, done, of))
     except InputError as error:
         return error.to_skipped()
@@ -134,7 +145,17 @@ def read_each(
     """Read all inputs, in order, as they come. Raises WeightsError, and InputError for a table of people that is none,
     before the first."""
     load_table(options.people)
-    pages = gather(inputs, stdin)
+    yield from read_pages(gather(inputs, stdin), options, advance, any(looks_like_html(name) for name in inputs))
+
+
+def read_pages(
+    pages: Iterable[Page | Skipped],
+    options: Options = Options(),
+    advance: Advance = lambda name, done, of: None,
+    expect_html: bool = False,
+) -> Iterator[Reading | Skipped]:
+    """Read pages, in order, as they come; a Skipped among them is passed on. Raises as `read_each` does."""
+    load_table(options.people)
     if options.workers > 1:
         from onrecord.detect.model import load_card
 
@@ -146,7 +167,7 @@ def read_each(
     from onrecord.parse.isolate import HtmlWorker
 
     with HtmlWorker() as html:
-        if any(looks_like_html(name) for name in inputs):
+        if expect_html:
             html.start()  # its imports take as long as ours: side by side
         load_model()
         for page in pages:

@@ -70,6 +70,8 @@ class Document:
     edits: tuple[tuple[int, int, str], ...] = ()
     """(start, end, raw): text[start:end] stands where the input had `raw`."""
     warnings: tuple[str, ...] = ()
+    origin: str | None = None
+    """Where its words came from, as a person named the input: a path, an address, a row of a file."""
     sha256: str = field(default="")
     """Of the text in UTF-8 (lone surrogates passed through); filled in when left empty."""
 
@@ -223,6 +225,7 @@ class Reading:
             "author": document.author,
             "outlet": document.outlet,
             "url": document.url,
+            "origin": document.origin,
             "published": document.published,
             "retrieved": document.retrieved.isoformat() if document.retrieved else None,
             "language": document.language,

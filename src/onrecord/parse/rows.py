@@ -13,7 +13,7 @@ from onrecord.parse.language import guess_language, warn_of_language
 from onrecord.parse.text import find_bylines, read_date, tile
 from onrecord.types import Document, Page, Part, PartKind, Span, hash_text
 
-_STRINGS = ("title", "author", "outlet", "url", "published", "language", "sha256")
+_STRINGS = ("title", "author", "outlet", "url", "origin", "published", "language", "sha256")
 _OWN = "a row that onrecord wrote must come back unchanged"
 
 
@@ -46,6 +46,7 @@ def parse_row(page: Page) -> Document:
         parts=parts,
         edits=edits,
         warnings=warnings,
+        origin=row.get("origin"),
     )
 
 

@@ -1,0 +1,258 @@
+"""The tables of a record, the same on SQLite and PostgreSQL; a comment says where a column comes from.
+
+Plain tables with integer keys, foreign keys and ISO dates, so that the file opens in any tool (Datasette, a notebook).
+Words are kept once, in `documents.text`: every quotation is a span of it. Times are UTC, `YYYY-MM-DDTHH:MM:SS+00:00`,
+but for those of the text, which are as the reader gives them.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+VERSION = 1
+"""Of the schema; `migrations` leads from every earlier one to it."""
+
+metadata = MetaData()
+
+
+def _link(to: str) -> ForeignKey:
+    return ForeignKey(f"{to}.id", ondelete="CASCADE")
+
+
+record = Table(
+    "record",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="What this is: application, schema version, when it was begun.",
+)
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next", Integer, nullable=False),
+    comment="The next key of a table whose rows are written many at once.",
+)
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("weights", Text, nullable=False),
+    Column("settings", Text, nullable=False, comment="JSON object"),
+    UniqueConstraint("reader", "weights", "settings"),
+    comment="Which reader, weights and settings made a reading.",
+)
+witnesses = Table(
+    "witnesses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("head_id", Integer, comment="the earliest document of the group; no foreign key, the two need each other"),
+    comment="Near-identical texts are one witness: wire copy and light edits.",
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False, comment="what tells it from others: its URL, else the caller's id or path"),
+    Column("version", Integer, nullable=False, comment="1 for the first text at the address, 2 for a changed one"),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, comment="NULL once removed"),
+    Column("key", Text, nullable=False, comment="the id of the public form"),
+    Column("origin", Text, comment="as a person named the input"),
+    Column("url", Text),
+    Column("title", Text),
+    Column("author", Text),
+    Column("outlet", Text),
+    Column("published", Text, comment="ISO, as exact as the page says"),
+    Column("published_day", Text, comment="the first day that it may mean, YYYY-MM-DD"),
+    Column("retrieved", Text),
+    Column("recorded", Text, nullable=False, comment="when it was added"),
+    Column("language", Text),
+    Column("parts", Text, nullable=False, comment="JSON [[kind, start, end], ...]"),
+    Column("edits", Text, nullable=False, comment="JSON [[start, end, raw], ...]"),
+    Column("warnings", Text, nullable=False, comment="JSON [line, ...]"),
+    Column("witness_id", ForeignKey("witnesses.id"), index=True),
+    Column("removed", Text, comment="when a person took it out"),
+    Column("removed_reason", Text),
+    UniqueConstraint("address", "version"),
+    Index("documents_by_hash", "sha256"),
+    Index("documents_by_day", "published_day"),
+    Index("documents_by_outlet", "outlet"),
+)
+pages = Table(
+    "pages",
+    metadata,
+    Column("digest", Text, primary_key=True, comment="SHA-256 of the input's bytes and of where they came from"),
+    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("run_id", _link("runs"), nullable=False),
+    comment="Inputs already read: the same bytes again need not be parsed.",
+)
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("made", Text, nullable=False),
+    Column("current", Boolean(create_constraint=False), nullable=False, comment="false once another run superseded it"),
+    UniqueConstraint("document_id", "run_id"),
+)
+actors = Table(
+    "actors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, comment="the fullest form by which its entities are named"),
+    Column("identifier", Text, index=True),
+    Column("entities", Integer, nullable=False, comment="how many entities it holds"),
+    comment="Entities of different documents that stand as one, as judgements have it now: made anew from them, "
+    "never merged.",
+)
+names = Table(
+    "names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("actor_id", _link("actors"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, index=True, comment="lower case, without accents and titles"),
+    UniqueConstraint("actor_id", "name"),
+    comment="What an actor is called.",
+)
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", _link("readings"), nullable=False, index=True),
+    Column("number", Text, nullable=False, comment="its id in the public form, e1"),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("named", Boolean(create_constraint=False), nullable=False),
+    Column("identifier", Text),
+    Column("size", Integer, comment="how many an unnamed group is, where the text says so"),
+    Column("why_unnamed", Text, nullable=False, comment="JSON [[start, end], ...]"),
+    Column("actor_id", ForeignKey("actors.id", ondelete="SET NULL"), index=True),
+)
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", _link("entities"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("form", Text, nullable=False),
+)
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", _link("readings"), nullable=False, index=True),
+    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("current", Boolean(create_constraint=False), nullable=False, comment="as its reading is"),
+    Column("number", Text, nullable=False, comment="its id in the public form, s1"),
+    Column("manner", Text, nullable=False),
+    Column("asserted", Boolean(create_constraint=False), nullable=False),
+    Column("part", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("speaker_id", ForeignKey("entities.id"), index=True),
+    Column("speaker_confidence", Float),
+    Column("mention_start", Integer, comment="the mention in the source that was led to the speaker"),
+    Column("mention_end", Integer),
+    Column("on_behalf_of_id", ForeignKey("entities.id")),
+    Column("addressee_id", ForeignKey("entities.id"), index=True),
+    Column("standing", Text),
+    Column("parent_id", ForeignKey("statements.id"), index=True),
+    Column("echo_of_id", ForeignKey("statements.id", ondelete="SET NULL"), index=True,
+           comment="the same words in the head of its witness: this one is a copy"),
+)  # fmt: skip
+spans = Table(
+    "spans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("statement_id", _link("statements"), nullable=False, index=True),
+    Column("role", Text, nullable=False, comment="source, cue, content, role or via"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    CheckConstraint('start < "end"', name="spans_hold_words"),
+)
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("statement_id", _link("statements"), primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    Column("entity_id", _link("entities"), nullable=False),
+    comment="Whom a source may mean, likeliest first, where none is sure enough.",
+)
+mentioned = Table(
+    "mentioned",
+    metadata,
+    Column("statement_id", _link("statements"), primary_key=True),
+    Column("entity_id", _link("entities"), primary_key=True, index=True),
+    comment="Entities that a statement's content mentions: whom it is about.",
+)
+times = Table(
+    "times",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("statement_id", _link("statements"), nullable=False, index=True),
+    Column("kind", Text, nullable=False, comment="said, or refers to"),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("start", Text, comment="the first moment, ISO 8601; NULL where open or not known"),
+    Column("end", Text, comment="the first moment after"),
+    Column("granularity", Text),
+    Column("how", Text, nullable=False),
+    Column("reason", Text),
+    Column("pattern", Text),
+    Column("end_early", Text),
+    Column("zone", Text),
+    Index("times_by_start", "kind", "start"),
+)
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="add, update, remove, review, judge ..."),
+    Column("summary", Text, nullable=False),
+    Column("run_id", ForeignKey("runs.id")),
+    comment="What was done to the record, and when.",
+)
+skips = Table(
+    "skips",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", _link("events"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    comment="Inputs that could not be read.",
+)
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("document_id", _link("documents"), primary_key=True),
+    Column("minhash", LargeBinary, nullable=False),
+    comment="By which near-identical texts are told.",
+)
+bands = Table(
+    "bands",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("hash", Text, nullable=False, index=True),
+    comment="Stretches of a signature: texts that share one are compared.",
+)
+COUNTED = (entities, mentions, statements, spans, times)
+"""Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

@@ -1,0 +1,78 @@
+"""The record as the rest of the program sees it: types in, types out, never rows."""
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.store import database, migrations
+from onrecord.store.loading import load_reading
+from onrecord.store.schema import documents, pages, readings, runs, statements
+from onrecord.store.writing import Added, add_reading, to_row
+from onrecord.types import Reading, Run
+
+
+class Store:
+    """A record: an SQLite file, or a PostgreSQL database. Use it in a `with`, or call `close`.
+
+    Raises RecordError, here and from every method: no database, of another program, of a newer version, full, gone.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._engine = database.open_engine(address)
+        self.address = database.describe(self._engine)
+        try:
+            database.reach(self._engine)
+            migrations.prepare(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def keep(self, reading: Reading, address: str, digest: str | None = None) -> Added:
+        """Keep a reading, whole or not at all. `address` tells its document from others, `digest` is the input's.
+
+        Raises InputError for a text that a record cannot keep.
+        """
+        return database.run(self._engine, lambda c: add_reading(c, reading, address, digest), write=True)
+
+    def knows(self, digest: str, run: Run) -> bool:
+        """Whether an input of these bytes was read by this run."""
+
+        def look(connection: Connection) -> bool:
+            asked = select(runs).join(pages, pages.c.run_id == runs.c.id).where(pages.c.digest == digest)
+            row = connection.execute(asked).first()
+            return row is not None and (row.reader, row.weights, row.settings) == tuple(to_row(run).values())
+
+        return database.run(self._engine, look)
+
+    def load(self, document: int, reading: int | None = None) -> Reading:
+        """The current reading of a document, or an earlier one, by their numbers in the record."""
+        return database.run(self._engine, lambda c: load_reading(c, document, reading))
+
+    def load_all(self) -> Iterator[Reading]:
+        """The current reading of every document, in the order in which they came."""
+        asked = select(documents.c.id).where(documents.c.removed.is_(None)).order_by(documents.c.id)
+        for number in database.run(self._engine, lambda c: c.execute(asked).scalars().all()):
+            yield self.load(number)
+
+    def count(self) -> dict[str, int]:
+        """How many documents, current statements and readings it holds."""
+        asked = select(
+            select(func.count()).select_from(documents).where(documents.c.removed.is_(None)).scalar_subquery(),
+            select(func.count()).select_from(statements).where(statements.c.current).scalar_subquery(),
+            select(func.count()).select_from(readings).scalar_subquery(),
+        )
+        found = database.run(self._engine, lambda c: c.execute(asked).one())
+        return dict(zip(("documents", "statements", "readings"), found, strict=True))

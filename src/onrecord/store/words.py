@@ -1,0 +1,62 @@
+"""The words of statements, indexed for finding: an index over a view, so that no word is kept twice.
+
+SQLite has an external-content FTS5 table, PostgreSQL a table of tsvector. Only what is current is in it.
+"""
+
+from sqlalchemy import Connection, text
+
+from onrecord.store.database import is_sqlite
+
+_PIECES = """(SELECT {join} FROM (
+        SELECT substr(d.text, p.start + 1, p."end" - p.start) AS piece, p.id AS place
+        FROM spans p WHERE p.statement_id = s.id AND p.role = '{role}' ORDER BY p.id) AS pieces)"""
+_VIEW = """CREATE VIEW statement_words AS
+    SELECT s.id AS id, s.reading_id AS reading_id, {content} AS content, {source} AS source, {cue} AS cue,
+        e.name AS speaker
+    FROM statements s JOIN documents d ON d.id = s.document_id LEFT JOIN entities e ON e.id = s.speaker_id"""
+_COLUMNS = "content, source, speaker"
+_SQLITE = f"""CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='statement_words', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2")"""
+_POSTGRESQL = """CREATE TABLE words (
+    statement_id integer PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE, vector tsvector NOT NULL)"""
+_VECTOR = """setweight(to_tsvector('simple', coalesce(content, '')), 'A')
+    || setweight(to_tsvector('simple', coalesce(speaker, '') || ' ' || coalesce(source, '')), 'B')"""
+_SAYINGS = """CREATE VIEW sayings AS
+    SELECT s.id AS statement, d.id AS document, d.outlet, d.published, d.title, w.speaker, w.source, w.cue, w.content,
+        s.manner, s.asserted, s.part, s.confidence, s.speaker_confidence, d.url
+    FROM statements s JOIN documents d ON d.id = s.document_id JOIN statement_words w ON w.id = s.id
+    WHERE s.current"""
+
+
+def create(connection: Connection) -> None:
+    """Make the views and the index."""
+    join = "group_concat(piece, ' … ')" if is_sqlite(connection) else "string_agg(piece, ' … ' ORDER BY place)"
+    pieces = {role: _PIECES.format(join=join, role=role) for role in ("content", "source", "cue")}
+    connection.execute(text(_VIEW.format(**pieces)))
+    connection.execute(text(_SAYINGS))
+    if is_sqlite(connection):
+        connection.execute(text(_SQLITE))
+    else:
+        connection.execute(text(_POSTGRESQL))
+        connection.execute(text("CREATE INDEX words_by_vector ON words USING gin (vector)"))
+
+
+def index(connection: Connection, reading_id: int) -> None:
+    """Put the statements of a reading into the index."""
+    if is_sqlite(connection):
+        statement = f"INSERT INTO words (rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM statement_words"
+    else:
+        statement = f"INSERT INTO words (statement_id, vector) SELECT id, {_VECTOR} FROM statement_words"
+    connection.execute(text(f"{statement} WHERE reading_id = :reading"), {"reading": reading_id})
+
+
+def forget(connection: Connection, reading_id: int) -> None:
+    """Take the statements of a reading out of the index, before a word of them changes."""
+    if is_sqlite(connection):
+        statement = (
+            f"INSERT INTO words (words, rowid, {_COLUMNS}) SELECT 'delete', id, {_COLUMNS} FROM statement_words"
+            " WHERE reading_id = :reading"
+        )
+    else:
+        statement = "DELETE FROM words WHERE statement_id IN (SELECT id FROM statements WHERE reading_id = :reading)"
+    connection.execute(text(statement), {"reading": reading_id})
