@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-HEAVY = ["numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "httpx2", "rich", "jinja2", "pandas", "sqlalchemy"]
+HEAVY = [
+    "numpy",
+    "onnxruntime",
+    "tokenizers",
+    "trafilatura",
+    "lxml",
+    "httpx2",
+    "rich",
+    "jinja2",
+    "pandas",
+    "sqlalchemy",
+]
 
 
 def loaded_after(code: str) -> set[str]:
