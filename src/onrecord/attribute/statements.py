@@ -118,6 +118,8 @@ def labels_turn(layout: Layout, cue: Span, content: Spans) -> bool:
 
 def find_manner(text: str, content: Spans, index: QuotationIndex) -> Manner:
     """direct where every word stands in quotation marks, indirect where none does, mixed between."""
+    if not any(index.touches(s, e) for s, e in content):
+        return "indirect"
     quoted = [index.at(m.start()) is not None for s, e in content for m in _WORD.finditer(text, s, e)]
     if quoted and all(quoted):
         return "direct"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
 from onrecord.resolve.entities import CAMPAIGNS, Cluster, call_campaign, cluster_names, key_of
-from onrecord.resolve.mentions import ANAPHORS, Gender, Mention, complete_names, extend_names, title_before
+from onrecord.resolve.mentions import ANAPHORS, Gender, Mention, complete_names, extend_names, find_pronouns, title_before
 from onrecord.resolve.people import fold, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 from onrecord.resolve.sources import Head
@@ -28,6 +28,7 @@ class Discourse:
 
     layout: Layout
     names: Sequence[Mention]
+    pronouns: Sequence[Mention]
     title_end: int
     """Where the text's title ends."""
     clusters: list[Cluster]
@@ -70,6 +71,7 @@ def open_discourse(layout: Layout, names: Sequence[Mention], title_end: int) -> 
     return Discourse(
         layout,
         names,
+        find_pronouns(text),
         title_end,
         clusters,
         [Known(c.kind, c.gender, c.kind == "group", named=True) for c in clusters],

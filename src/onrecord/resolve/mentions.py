@@ -36,7 +36,10 @@ ANAPHORS = {
 }
 """Third persons, by the form they are led back as."""
 RELATIVE = frozenset("who whom whose which that".split())
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(_PRONOUNS)})\b", re.IGNORECASE)
+# Most words begin with none of these letters, and need not be compared with each pronoun.
+_PRONOUN = re.compile(
+    rf"\b(?=[{''.join(sorted({word[0] for word in _PRONOUNS}))}])(?:{'|'.join(_PRONOUNS)})\b", re.IGNORECASE
+)
 _BEFORE = re.compile(r"(?:[\w.’'-]+[^\S\n]+){1,5}$")
 _NEXT = re.compile(r"[^\S\n]([a-z]+)\b")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"]\s?)$")

@@ -20,7 +20,7 @@ from onrecord.resolve.discourse import (
     state_that_speaks,
     touch,
 )
-from onrecord.resolve.mentions import ANAPHORS, RELATIVE, Mention, find_pronouns
+from onrecord.resolve.mentions import ANAPHORS, RELATIVE, Mention
 from onrecord.resolve.relatives import find_antecedent
 from onrecord.resolve.sources import Head, read_source
 from onrecord.types import Span, Spans, Statement
@@ -74,7 +74,7 @@ def lead_sources(
         if s.source:
             contents.setdefault(s.source, []).extend(s.content)
     taken = [n.span for n in d.names]
-    pronouns = [m for m in find_pronouns(d.layout.text) if m.words in ANAPHORS and not _is_inside(m.span, taken)]
+    pronouns = [m for m in d.pronouns if m.words in ANAPHORS and not _is_inside(m.span, taken)]
     events: list[tuple[int, int, int | Mention | Spans]] = [(n.start, 0, i) for i, n in enumerate(d.names)]
     events += [(m.start, 1, m) for m in pronouns]
     events += [(source[0][0], 2, source) for source in contents]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
+    r"(?P<half>[AaPp]\.[ \xa0]?[Mm]\b\.?)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
     r"|(?P<numeric>[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?![0-9/.-]?[0-9]))"
     r"|(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?![0-9%:]|[.,][0-9]))"
     r"|(?P<number>[0-9]+(?:,[0-9]{3})*(?![0-9]))"
-    r"|(?P<half>[AaPp]\.[ \xa0]?[Mm]\b\.?)"
-    r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>\n[^\S\n]*\n)"
     r"|(?P<mark>\S)"
 )
