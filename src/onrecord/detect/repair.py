@@ -43,7 +43,7 @@ _INVISIBLE = re.compile(
 _DOUBLED_MARK = re.compile("''|``|‘‘|’’|´´")
 # UTF-8 read as Windows-1252: a lead byte's character and as many continuation bytes' as it asks for.
 _CP1252_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE = re.compile(f"(?:[Â-ß][{_CP1252_TAIL}]|[à-ï][{_CP1252_TAIL}]{{2}}|[ð-ô][{_CP1252_TAIL}]{{3}})+")
+_MOJIBAKE = re.compile(f"(?=[Â-ô])(?:[Â-ß][{_CP1252_TAIL}]|[à-ï][{_CP1252_TAIL}]{{2}}|[ð-ô][{_CP1252_TAIL}]{{3}})+")
 _CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(128, 256)}
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
 from onrecord.resolve.entities import CAMPAIGNS, Cluster, call_campaign, cluster_names, key_of
-from onrecord.resolve.mentions import ANAPHORS, Gender, Mention, complete_names, extend_names, find_pronouns, title_before
+from onrecord.resolve.mentions import (
+    ANAPHORS,
+    Gender,
+    Mention,
+    complete_names,
+    extend_names,
+    find_pronouns,
+    title_before,
+)
 from onrecord.resolve.people import fold, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 from onrecord.resolve.sources import Head

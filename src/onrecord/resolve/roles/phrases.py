@@ -13,7 +13,7 @@ from onrecord.detect.quotations import QuotationIndex
 from onrecord.detect.sentences import find_sentences
 from onrecord.resolve.tables.nouns import Noun, find_noun
 from onrecord.resolve.tables.states import find_states
-from onrecord.resolve.tables.titles import Title, find_whole_title, load_titles
+from onrecord.resolve.tables.titles import Title, find_whole_title, load_titles, may_end_title
 from onrecord.types import Span, Spans
 
 ARTICLES = frozenset("the a an".split())
@@ -162,6 +162,8 @@ def bare(token: Token) -> str:
 
 def title_at_end(tokens: Sequence[Token]) -> tuple[Title, int] | None:
     """The longest title that the words end in, and its number of words. Forms of address are among them."""
+    if not tokens or not may_end_title(tokens[-1].words):
+        return None
     for size in range(min(_LONGEST_TITLE, len(tokens)), 0, -1):
         if title := find_whole_title(phrase(tokens[-size:])):
             return title, size
