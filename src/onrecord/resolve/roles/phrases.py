@@ -125,7 +125,7 @@ def tokenize(text: str, start: int, end: int, shift: int = 0) -> list[Token]:
     """
     tokens: list[Token] = []
     for m in _TOKEN.finditer(text, max(start, 0), end):
-        words, at = m.group(), m.start() + shift
+        words, at = m[0], m.start() + shift
         last = words[-1]
         # What is left of an apostrophe behind a word that does not end in s closes a quotation.
         parted = last in "'’." and len(words) > 1

@@ -53,7 +53,7 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
 
 def parse_phrase(words: str) -> TimePhrase | None:
     """Words that are one time phrase and nothing else but a plain preposition before it."""
-    tokens = tuple(tokenise(words, 0, len(words)))
+    tokens = tokenise(words, 0, len(words))
     t = Tokens(tokens, 0, len(tokens), loose=True)
     for i in range(min(3, len(tokens))):
         match = phrase(t, i)
@@ -66,7 +66,7 @@ def parse_phrase(words: str) -> TimePhrase | None:
 
 def _tokens(text: str, start: int, end: int) -> Tokens:
     begin, finish = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    tokens = tuple(tokenise(text, begin, finish))
+    tokens = tokenise(text, begin, finish)
     first = next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))
     stop = next((i for i in range(len(tokens), 0, -1) if tokens[i - 1].end <= end), 0)
     return Tokens(tokens, first, max(first, stop), names=names_in(text))
