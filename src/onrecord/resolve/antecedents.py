@@ -9,7 +9,7 @@ import math
 from collections.abc import Reversible, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
 from operator import mul
 from pathlib import Path
 
@@ -197,12 +197,18 @@ class Ranker:
     def rank(self, kind: str, candidates: dict[int, list[float]], null: list[float]) -> dict[int, float]:
         """Probabilities of the candidates by index, -1 for none of them."""
         weights, nothing = self.weights[kind]
-        scores = {i: sum(map(mul, weights, features)) for i, features in candidates.items()}
-        scores[-1] = sum(map(mul, nothing, null))
+        scores = {i: _weigh(weights, features) for i, features in candidates.items()}
+        scores[-1] = _weigh(nothing, null)
         top = max(scores.values())
         exponents = {i: math.exp(s - top) for i, s in scores.items()}
         total = sum(exponents.values())
         return {i: e / total for i, e in exponents.items()}
+
+
+def _weigh(weights: list[float], features: list[float]) -> float:
+    """The sum of the features by their weights; most are 0."""
+    total: float = sum(map(mul, compress(weights, features), filter(None, features)))
+    return total
 
 
 def class_of(anaphor: Anaphor) -> str:

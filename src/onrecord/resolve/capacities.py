@@ -46,10 +46,8 @@ def find_capacities(
         if speaker is not None and capacity.standing and capacity.standing != "unnamed":
             known.setdefault(speaker, capacity.standing)
     return [
-        replace(capacity, standing=known[speaker])
-        if known.get(speaker, capacity.standing) != capacity.standing
-        else capacity
-        for speaker, capacity in zip(speakers, found, strict=True)
+        replace(c, standing=known[speaker]) if known.get(speaker, c.standing) != c.standing else c
+        for speaker, c in zip(speakers, found, strict=True)
     ]
 
 

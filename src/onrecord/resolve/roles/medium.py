@@ -143,6 +143,8 @@ def _read_media(zone: Zone, hearer: Sequence[Token]) -> list[Span]:
     """The phrases of a zone that belong to its cue, whose addressee is `hearer`."""
     found: list[Span] = []
     tokens = zone.tokens
+    if _BEGINNINGS.isdisjoint([t.low for t in tokens]):
+        return found
     opening = _BEFORE_MEDIUM_IN_LEAD if zone.kind == "lead" else _BEFORE_MEDIUM
     bare_until = next((i for i, t in enumerate(tokens) if t.is_word and t.low not in opening), len(tokens))
     i = 0

@@ -5,6 +5,7 @@ A line break ends every phrase: texts are given as `Layout.flowing`, in which br
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -271,8 +272,8 @@ SENTENCE_REACH = 500
 def sentence_around(stretch: str, span: Span) -> Span:
     """The sentence or sentences of a stretch of text that hold a span, both counted in the stretch."""
     starts = find_sentences(stretch, QuotationIndex([]))
-    low = max(s for s in starts if s <= span[0])
-    return low, min((s for s in starts if s >= span[1]), default=len(stretch))
+    low, high = bisect_right(starts, span[0]) - 1, bisect_left(starts, span[1])
+    return starts[low], starts[high] if high < len(starts) else len(stretch)
 
 
 def is_within(start: int, end: int, spans: Spans) -> bool:
