@@ -51,7 +51,7 @@ _ORIGINS = frozenset(
 
 def phrase(t: Tokens, i: int) -> Match | None:
     """The longest time phrase that begins at i."""
-    return longest(rule(t, i, 0) for rule in PHRASES)
+    return longest([rule(t, i, 0) for rule in PHRASES])
 
 
 def _whole(t: Tokens, i: int, depth: int) -> Match | None:

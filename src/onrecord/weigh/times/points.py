@@ -91,8 +91,8 @@ def point(t: Tokens, i: int, depth: int) -> Match | None:
     if depth > _DEEPEST:
         return None
     key = DIGITS if t.kind(i) in WITH_DIGITS else t.word(i)
-    best = longest(rule(t, i) for rule in _CALENDAR_AT.get(key, ()))
-    best = longest((best, *(rule(t, i, depth) for rule in _POINTS_AT.get(key, ()))))
+    found = [rule(t, i) for rule in _CALENDAR_AT.get(key, ())]
+    best = longest(found + [rule(t, i, depth) for rule in _POINTS_AT.get(key, ())])
     return _with_hour(t, *best) if best else None
 
 
