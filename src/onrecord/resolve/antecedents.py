@@ -12,6 +12,7 @@ from functools import cache
 from itertools import compress, islice
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.errors import WeightsError
 from onrecord.resolve.mentions import Form, Gender, Kind
@@ -59,8 +60,7 @@ class Known:
     last_form: Form = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a mention stands."""
 
     start: int

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from onrecord.resolve.antecedents import Anaphor, class_of, gather
 from onrecord.resolve.discourse import (
@@ -79,7 +80,7 @@ def lead_sources(
     events += [(m.start, 1, m) for m in pronouns]
     events += [(source[0][0], 2, source) for source in contents]
     sources = {source[0][0] for source in contents}
-    for start, _, event in sorted(events, key=lambda e: e[:2]):
+    for start, _, event in sorted(events, key=itemgetter(0, 1)):
         if isinstance(event, int):
             touch(d, d.owner[event], d.names[event])
             note_roles(d, event)
