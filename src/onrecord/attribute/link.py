@@ -138,8 +138,8 @@ def _point_all(
             values[1:] += distance[done : done + size]
             values[1:] += crossing[done : done + size]
         done += size
-        options = dict(zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True))
-        found.append({i: p for i, p in options.items() if i < 0 or not far or p >= _SURE_OF_FAR})
+        probabilities = zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True)
+        found.append({i: p for i, p in probabilities if i < 0 or not far or p >= _SURE_OF_FAR})
     return found
 
 

@@ -57,19 +57,20 @@ def find_best_tags(
     steps = list(pairwise(edges))
     best = np.ascontiguousarray(emissions[at].T)
     begin, go_on = transitions[0], transitions[1:]
+    moves = go_on[:, :, None]
     before = best[:, : edges[1]]
     before += begin[:, None]
     for first, last in steps[1:]:
         here = best[:, first:last]
-        here += np.maximum.reduce(before[:, None, : last - first] + go_on[:, :, None])
+        here += np.maximum.reduce(before[:, None, : last - first] + moves)
         before = here
-    chosen = np.empty(n, dtype=np.int64)
-    state = chosen[:0]
+    states = [at[:0]]
     for first, last in reversed(steps):
         here = best[:, first:last]
-        here[:, : len(state)] += go_on.take(state, 1)
-        state = here.argmax(0)
-        chosen[at[first:last]] = state
+        here[:, : len(states[-1])] += go_on.take(states[-1], 1)
+        states.append(here.argmax(0))
+    chosen = np.empty(n, dtype=np.int64)
+    chosen[at] = np.concatenate(states[::-1])
     return chosen
 
 

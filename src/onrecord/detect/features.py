@@ -59,7 +59,8 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
         ends += [begin + e for _, e in offsets]
     low = np.asarray(starts, dtype=np.int64)
     high = np.asarray(ends, dtype=np.int64)
-    case = np.asarray([_case(repaired.text[s:e]) for s, e in zip(starts, ends, strict=True)], dtype=np.int64)
+    words = [repaired.text[s:e] for s, e in zip(starts, ends, strict=True)]
+    cases = {word: _case(word) for word in set(words)}
     start, end = repaired.start(low), repaired.end(high)
     breaks = _count_breaks(repaired.text, low, high, np.searchsorted(start, layout.segments))
     quoted = _mark_quoted(start, end, layout.quotations.quotations)
@@ -67,7 +68,7 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
         ids=np.asarray(ids, dtype=np.int64),
         start=start,
         end=end,
-        case=case,
+        case=np.asarray([cases[word] for word in words], dtype=np.int64),
         breaks=breaks,
         quoted=quoted,
         opens=_mark_openings(np.searchsorted(start, layout.sentences), breaks, quoted),

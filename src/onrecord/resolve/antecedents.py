@@ -72,8 +72,7 @@ class Place(NamedTuple):
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Anaphor:
+class Anaphor(NamedTuple):
     """A pronoun or description to be led back."""
 
     place: Place

@@ -88,7 +88,7 @@ def _make_entity(d: Discourse, i: int, id: str, sources: Sequence[Spans], settin
     """`sources`: where the entity speaks, in the order of the text."""
     mentions = sorted({m.span: m for m in d.mentions[i]}.values(), key=lambda m: m.start)
     text = d.layout.text
-    names = [text[m.start : m.end] for m in mentions if m.form == "name"]
+    names = list(dict.fromkeys(text[m.start : m.end] for m in mentions if m.form == "name"))
     own = d.clusters[i].words
     code = d.clusters[i].code
     words = max(names, key=_fullness) if names else own or text[mentions[0].start : mentions[0].end]

@@ -53,6 +53,8 @@ _IDLE = _any(
     "never one to",
     "not to be outdone",
 )
+_IN_IDLE = re.compile("no|n't|never|without|little")
+"""In each of them is one of these: elsewhere the patterns need not be tried."""
 _NEGATOR = re.compile(
     r"\b(?:not|never|neither|nor|cannot|hardly|scarcely|barely|rarely|seldom|nowhere|nothing|no longer|"
     r"no way|at no (?:time|point|stage)|(?:under|in|on) no \w+|in none|without (?:ever )?\w+ing)\b|n't\b|^no "
@@ -198,16 +200,18 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     for s, e in statement.source:
         before = [(w, at) for w, at in before if not s <= at < e]
     return Frame(
-        lead=_IDLE.sub("", _last_clause([w for w, at in before if source is None or at < source[0]])),
-        gap=_skip_relative(
-            _IDLE.sub("", _last_clause([w for w, at in before if source is not None and at >= source[1]]))
-        ),
-        source=_IDLE.sub("", _join(text[s:e] for s, e in statement.source)).strip(),
-        cue=_IDLE.sub("", _join([text[cue_start:cue_end]])),
+        lead=_drop_idle(_last_clause([w for w, at in before if source is None or at < source[0]])),
+        gap=_skip_relative(_drop_idle(_last_clause([w for w, at in before if source is not None and at >= source[1]]))),
+        source=_drop_idle(_join(text[s:e] for s, e in statement.source)).strip(),
+        cue=_drop_idle(_join([text[cue_start:cue_end]])),
         head=next((_join([text[s : min(e, s + 40)]]) for s, e in statement.content if 0 <= s - cue_end <= 1), ""),
         whole=" ".join(w for w, _ in words if w.isalnum() or "'" in w),
         question=question,
     )
+
+
+def _drop_idle(words: str) -> str:
+    return _IDLE.sub("", words) if _IN_IDLE.search(words) else words
 
 
 def _join(pieces: Iterable[str]) -> str:
