@@ -6,6 +6,7 @@ Contents point at cues and cues at sources (a source may serve several cues, a c
 import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from operator import itemgetter
 
 import numpy as np
@@ -128,18 +129,21 @@ def _point_all(
     end = np.asarray([firsts[i] for low, high, _ in near for i in range(low, high)], dtype=np.int64)
     distance = tables.distance[bucket_distance(end - start)]
     crossing = tables.crossing[bucket_crossing(rows.lines[end], rows.lines[start])]
-    width = np.float32(card.pointer_width**0.5)
-    found, done = [], 0
-    for ask, (low, high, far), size in zip(asks, near, sizes, strict=True):
-        values = np.empty(1 + size, dtype=np.float32)
-        values[0] = ask @ tables.nowhere[:-1] + tables.nowhere[-1]
-        if size:
-            values[1:] = answers[low:high] @ ask / width
-            values[1:] += distance[done : done + size]
-            values[1:] += crossing[done : done + size]
-        done += size
-        probabilities = zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True)
-        found.append({i: p for i, p in probabilities if i < 0 or not far or p >= _SURE_OF_FAR})
+    # The scores of all that ask, one behind another: of pointing nowhere, then of pointing at each that is near.
+    edges = [0, *accumulate(1 + size for size in sizes)]
+    values = np.empty(edges[-1], dtype=np.float32)
+    is_near = np.ones(edges[-1], dtype=bool)
+    is_near[edges[:-1]] = False
+    weights, bias = tables.nowhere[:-1], tables.nowhere[-1]
+    for ask, (low, high, _), first, last in zip(asks, near, edges, edges[1:], strict=False):
+        values[first] = ask @ weights + bias
+        values[first + 1 : last] = answers[low:high] @ ask
+    values[is_near] = values[is_near] / np.float32(card.pointer_width**0.5) + distance + crossing
+    found = []
+    for (low, high, far), first, last in zip(near, edges, edges[1:], strict=False):
+        probabilities = np.exp(log_softmax(values[first:last])).tolist()
+        options = zip([-1, *range(low, high)], probabilities, strict=True)
+        found.append({i: p for i, p in options if i < 0 or not far or p >= _SURE_OF_FAR})
     return found
 
 
