@@ -1,8 +1,7 @@
 """Scores -> spans: the best sequence of tags in each sentence, by Viterbi's algorithm."""
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,7 @@ Role = Literal["source", "cue", "content"]
 _NEVER = np.float32(-1e9)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A found span: a half-open range of word pieces with its role and mean probability."""
 
     role: Role

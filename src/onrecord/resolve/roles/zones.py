@@ -2,8 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.resolve.roles.phrases import (
     ARTICLES,
@@ -59,8 +58,7 @@ ZoneKind = Literal["lead", "source", "middle", "cue", "end"]
 """Before the source, the source, between it and the cue, the cue with what stands behind it, behind what was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of the sentence that belongs to a statement's cue, as words."""
 
     tokens: list[Token]
