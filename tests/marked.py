@@ -15,6 +15,7 @@ from onrecord.resolve.antecedents import load_ranker
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.resolve.tables.known import KnownTable
+from onrecord.resolve.turns import find_turns
 from onrecord.types import Document, Entity, Span, Spans, Statement
 
 KINDS: dict[str, Kind] = {"P": "person", "O": "organisation", "L": "place", "G": "group", "X": "other"}
@@ -90,5 +91,6 @@ def read(marked: str, table: KnownTable | None = None, **fields: Any) -> Read:
     text, names, statements = unmark(marked)
     settings = Settings(load_ranker(), table)
     document = Document("d", text, **fields)
-    entities, found = resolve(document, lay_out(text), statements, names, settings)
+    layout = lay_out(text)
+    entities, found = resolve(document, layout, statements, find_turns(layout), names, settings)
     return Read(document, entities, found)

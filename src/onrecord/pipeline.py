@@ -60,6 +60,7 @@ def read_document(
     from onrecord.resolve.interviews import add_turns
     from onrecord.resolve.mentions import to_mentions
     from onrecord.resolve.resolving import Settings, resolve
+    from onrecord.resolve.turns import find_turns
     from onrecord.weigh.assertion import weigh_assertion
     from onrecord.weigh.published import find_published
     from onrecord.weigh.when import When, weigh_times
@@ -79,12 +80,14 @@ def read_document(
         alone, inner = Document(document.id, text), lay_out(text)
         return list(weigh_assertion(inner, attribute(alone, inner, model.score(inner), model.card)))
 
-    found = add_turns(layout, [*kept, *find_nested(document.text, scores, kept, read_again)])
+    turns = find_turns(layout)
+    found = add_turns(layout.text, [*kept, *find_nested(document.text, scores, kept, read_again)], turns)
     ordered = sorted((s for s in found if s.confidence >= least), key=_place)
     numbered = [replace(s, id=f"s{i}") for i, s in enumerate(ordered, 1)]
     names = to_mentions(document.text, find_names(document.text, scores, model.card))
     ranker = load_ranker()
-    entities, spoken = resolve(document, layout, numbered, names, Settings(ranker, load_table(options.people)[0]))
+    settled = Settings(ranker, load_table(options.people)[0])
+    entities, spoken = resolve(document, layout, numbered, turns, names, settled)
     when = When(options.published, options.hemisphere, options.day_first)
     timed = weigh_times(document, layout, spoken, when)
     return Reading(document, timed, entities, describe_run(options))

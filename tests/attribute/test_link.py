@@ -1,7 +1,5 @@
 """Linking: who points at whom, and what is shared out."""
 
-import numpy as np
-
 from onrecord.attribute.link import Link, _share_out, join_contents
 from onrecord.detect.decode import Found
 
@@ -35,7 +33,7 @@ def test_sentences_of_one_paragraph_are_one_content() -> None:
         Found("content", first, last, 0.9, sure) for first, last, sure in ((0, 4, 0.8), (4, 9, 0.6), (10, 12, 0.7))
     ]
     link = Link(Found("cue", 14, 15, 0.9, 0.9), None, 0.5, False, tuple(parts), (0.9, 0.7, 0.8))
-    joined = join_contents(link, np.asarray([0]))
+    joined = join_contents(link, frozenset({0}))
     assert [(c.first, c.last, c.sure) for c in joined.contents] == [(0, 9, 0.6), (10, 12, 0.7)]
     assert joined.content_scores == (0.7, 0.8)
-    assert [(c.first, c.last) for c in join_contents(link, np.asarray([0, 4])).contents] == [(0, 4), (4, 9), (10, 12)]
+    assert [(c.first, c.last) for c in join_contents(link, frozenset({0, 4})).contents] == [(0, 4), (4, 9), (10, 12)]

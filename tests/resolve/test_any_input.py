@@ -11,6 +11,7 @@ from onrecord.resolve.antecedents import load_ranker
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.resolve.tables.known import KnownEntity, KnownTable
+from onrecord.resolve.turns import find_turns
 from onrecord.types import Document, Entity, Part, Span, Spans, Statement
 from tests.marked import unmark
 from tests.strategies import texts
@@ -63,7 +64,8 @@ Case = tuple[Document, list[Statement], list[Mention]]
 
 def run(case: Case) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     document, statements, names = case
-    return resolve(document, lay_out(document.text), statements, names, SETTINGS)
+    layout = lay_out(document.text)
+    return resolve(document, layout, statements, find_turns(layout), names, SETTINGS)
 
 
 def lie_in(spans: Spans, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.interviews import add_turns
+from onrecord.resolve.turns import find_turns
 from onrecord.types import Spans, Statement
 
 TALK = """The mayor spoke to the Harbour Review.
@@ -29,7 +30,7 @@ def quotes(found: Statement) -> tuple[list[str], list[str]]:
 
 def test_each_turn_is_a_statement_of_its_speaker() -> None:
     """Its label is the source, its words are the content, a piece for each paragraph."""
-    found = [quotes(s) for s in add_turns(lay_out(TALK), [])]
+    found = [quotes(s) for s in add_turns(TALK, [], find_turns(lay_out(TALK)))]
     assert [source for source, _ in found] == [["HARBOUR REVIEW"], ["TORVIK"]] * 2
     assert found[1][1] == ["I will not. Brenn told me that the sum is wrong.", "And I believe him."]
 
@@ -38,7 +39,7 @@ def test_what_a_turn_reports_is_kept_and_its_pieces_are_not() -> None:
     """A statement with the label for its source is a part of the turn; one inside the turn is somebody else's."""
     piece = statement("TORVIK", ":", "I will not")
     inside = statement("Brenn", "told me", "that the sum is wrong")
-    found = add_turns(lay_out(TALK), [piece, inside])
+    found = add_turns(TALK, [piece, inside], find_turns(lay_out(TALK)))
     assert inside in found
     assert piece not in found
     assert len(found) == 5
@@ -47,4 +48,4 @@ def test_what_a_turn_reports_is_kept_and_its_pieces_are_not() -> None:
 def test_an_article_has_no_turns() -> None:
     """A colon alone makes no interview."""
     text = "Note: the council met.\n\nTorvik said it was late.\n\nResult: nothing."
-    assert add_turns(lay_out(text), []) == []
+    assert add_turns(text, [], find_turns(lay_out(text))) == []

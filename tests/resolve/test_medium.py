@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.resolve.roles.medium import find_addressee, find_medium
+from onrecord.resolve.roles.medium import find_medium_and_addressee
 from onrecord.types import Span, Spans, Statement
 from tests.strategies import texts
 
@@ -43,14 +43,15 @@ CASES = [line for line in LINES if line and not line.startswith("#")]
 def test_media_are_found_and_nothing_else(line: str) -> None:
     """The medium's words in the sentence of the cue, outside of what was said."""
     text, statement, media, _ = load_case(line)
-    assert [text[slice(*span)] for span in find_medium(text, statement)] == [text[slice(*span)] for span in media]
+    found, _ = find_medium_and_addressee(text, statement)
+    assert [text[slice(*span)] for span in found] == [text[slice(*span)] for span in media]
 
 
 @pytest.mark.parametrize("line", CASES)
 def test_the_addressee_is_found_and_nobody_else(line: str) -> None:
     """Whom it was said to."""
     text, statement, _, addressee = load_case(line)
-    found = find_addressee(text, statement)
+    _, found = find_medium_and_addressee(text, statement)
     assert (text[slice(*found)] if found else None) == (text[slice(*addressee)] if addressee else None)
 
 
@@ -58,15 +59,14 @@ def test_a_statement_without_source_and_cue_has_neither() -> None:
     """A quotation of which the text does not say whose it is."""
     statement = Statement("", (), (), ((0, 9),), "direct")
     text = "“It is so.” In an interview, Torvik smiled."
-    assert find_medium(text, statement) == ()
-    assert find_addressee(text, statement) is None
+    assert find_medium_and_addressee(text, statement) == ((), None)
 
 
 def test_nothing_is_read_beyond_a_line() -> None:
     """The next paragraph is somebody else's."""
     text = "Torvik said\nin an interview to reporters"
     statement = Statement("", ((0, 6),), ((7, 11),), (), "indirect")
-    assert find_medium(text, statement) == ()
+    assert find_medium_and_addressee(text, statement)[0] == ()
 
 
 @st.composite
@@ -83,8 +83,8 @@ def statements(draw: st.DrawFn) -> tuple[str, Statement]:
 def test_spans_lie_outside_of_what_was_said(case: tuple[str, Statement]) -> None:
     """Whatever the text, what is found is a stretch of it that shares no character with the content."""
     text, statement = case
-    addressee = find_addressee(text, statement)
-    for start, end in (*find_medium(text, statement), *([addressee] if addressee else [])):
+    media, addressee = find_medium_and_addressee(text, statement)
+    for start, end in (*media, *([addressee] if addressee else [])):
         assert 0 <= start < end <= len(text)
         assert all(end <= s or e <= start for s, e in statement.content)
 
@@ -107,13 +107,14 @@ def test_spans_lie_outside_of_what_was_said(case: tuple[str, Statement]) -> None
 )
 def test_time_does_not_grow_with_the_text(filler: str) -> None:
     """Only a bounded stretch around source and cue is read."""
-    find_medium("She said", Statement("", ((0, 3),), ((4, 8),), (), "indirect"))  # the tables are read once
+    find_medium_and_addressee(
+        "She said", Statement("", ((0, 3),), ((4, 8),), (), "indirect")
+    )  # the tables are read once
     text = filler * (2_000_000 // len(filler))
     middle = len(text) // 2
     statement = Statement(
         "", ((middle - 9, middle - 5),), ((middle, middle + 5),), ((middle + 9, len(text)),), "indirect"
     )
     begin = time.perf_counter()
-    find_medium(text, statement)
-    find_addressee(text, statement)
+    find_medium_and_addressee(text, statement)
     assert time.perf_counter() - begin < 0.5

@@ -4,7 +4,10 @@ Contents point at cues and cues at sources (a source may serve several cues, a c
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +42,11 @@ class _Rows:
 
     lines: NDArray[np.int64]
     """(n,): how many line breaks came before each piece."""
-    reaches: NDArray[np.int64]
+    reaches: list[tuple[int, int, int]]
     """As `find_reaches` gives them."""
 
 
-def find_reaches(segments: NDArray[np.int64], paragraphs: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+def find_reaches(segments: NDArray[np.int64], paragraphs: NDArray[np.int64], n: int) -> list[tuple[int, int, int]]:
     """How far joins reach, for each segment: rows of its first piece, and of the first and last it may join.
 
     A segment reaches over itself and, where a long paragraph was cut into several, over its neighbours there.
@@ -55,11 +58,11 @@ def find_reaches(segments: NDArray[np.int64], paragraphs: NDArray[np.int64], n: 
     before = edges[np.maximum(np.arange(len(segments)) - 1, 0)]
     behind = edges[np.minimum(np.arange(len(segments)) + 2, len(segments))]
     low, high = np.maximum(before, ends[own - 1]), np.minimum(behind, ends[own])
-    return np.stack([segments, low, high], 1)
+    return list(zip(segments.tolist(), low.tolist(), high.tolist(), strict=True))
 
 
 def link_cues(
-    pieces: list[Found], scores: Scores, card: Card, sentences: NDArray[np.int64], reaches: NDArray[np.int64]
+    pieces: list[Found], scores: Scores, card: Card, sentences: list[int], reaches: list[tuple[int, int, int]]
 ) -> list[Link]:
     """Join spans into links, in the order of their cues.
 
@@ -87,7 +90,7 @@ def link_cues(
     return links
 
 
-def join_contents(link: Link, paragraphs: NDArray[np.int64]) -> Link:
+def join_contents(link: Link, paragraphs: frozenset[int]) -> Link:
     """The link with contents that follow on each other as one: sentences of one paragraph, said in one breath.
 
     `paragraphs` are the pieces that begin one.
@@ -101,6 +104,8 @@ def join_contents(link: Link, paragraphs: NDArray[np.int64]) -> Link:
         else:
             contents.append(content)
             scores.append(score)
+    if len(contents) == len(link.contents):
+        return link
     return replace(link, contents=tuple(contents), content_scores=tuple(scores))
 
 
@@ -114,37 +119,45 @@ def _point_all(
     name: str, asking: list[Found], answering: list[Found], scores: Scores, card: Card, rows: _Rows
 ) -> list[dict[int, float]]:
     """For each asking span, probabilities of where it points: by index of the answering span, -1 for nowhere."""
-    firsts = np.asarray([p.first for p in answering], dtype=np.int64)
-    slot = _SLOTS[name]
+    firsts, ats = [p.first for p in answering], [p.first for p in asking]
+    slot, tables = _SLOTS[name], card.pointers[name]
     answers = scores.answers[np.searchsorted(scores.begins, firsts), slot].astype(np.float32)
-    asks = scores.asks[np.searchsorted(scores.begins, [p.first for p in asking]), slot].astype(np.float32)
-    return [_point(name, span.first, ask, firsts, answers, card, rows) for span, ask in zip(asking, asks, strict=True)]
+    asks = scores.asks[np.searchsorted(scores.begins, ats), slot].astype(np.float32)
+    near = [_find_near(name, at, firsts, rows.reaches) for at in ats]
+    sizes = [high - low for low, high, _ in near]
+    start = np.repeat(np.asarray(ats, dtype=np.int64), sizes)
+    end = np.asarray([firsts[i] for low, high, _ in near for i in range(low, high)], dtype=np.int64)
+    distance = tables.distance[bucket_distance(end - start)]
+    crossing = tables.crossing[bucket_crossing(rows.lines[end], rows.lines[start])]
+    # The scores of all that ask, one behind another: of pointing nowhere, then of pointing at each that is near.
+    edges = [0, *accumulate(1 + size for size in sizes)]
+    values = np.empty(edges[-1], dtype=np.float32)
+    is_near = np.ones(edges[-1], dtype=bool)
+    is_near[edges[:-1]] = False
+    weights, bias = tables.nowhere[:-1], tables.nowhere[-1]
+    for ask, (low, high, _), first, last in zip(asks, near, edges, edges[1:], strict=False):
+        values[first] = ask @ weights + bias
+        values[first + 1 : last] = answers[low:high] @ ask
+    values[is_near] = values[is_near] / np.float32(card.pointer_width**0.5) + distance + crossing
+    found = []
+    for (low, high, far), first, last in zip(near, edges, edges[1:], strict=False):
+        probabilities = np.exp(log_softmax(values[first:last])).tolist()
+        options = zip([-1, *range(low, high)], probabilities, strict=True)
+        found.append({i: p for i, p in options if i < 0 or not far or p >= _SURE_OF_FAR})
+    return found
 
 
-def _point(
-    name: str,
-    at: int,
-    ask: NDArray[np.float32],
-    firsts: NDArray[np.int64],
-    answers: NDArray[np.float32],
-    card: Card,
-    rows: _Rows,
-) -> dict[int, float]:
-    """May answer: near spans in its reach. A content that reaches no cue may go on from another paragraph."""
-    _, begin, end = rows.reaches[np.searchsorted(rows.reaches[:, 0], at, side="right") - 1]
-    low, high = np.searchsorted(firsts, [max(begin, at - _REACH), min(end, at + _REACH)])
+def _find_near(name: str, at: int, firsts: list[int], reaches: list[tuple[int, int, int]]) -> tuple[int, int, bool]:
+    """Which answering spans one that begins at a piece may point at, and whether they are far from it.
+
+    Near ones in its reach; a content that reaches no cue may go on from another paragraph.
+    """
+    _, begin, end = reaches[bisect_right(reaches, at, key=itemgetter(0)) - 1]
+    low, high = bisect_left(firsts, max(begin, at - _REACH)), bisect_left(firsts, min(end, at + _REACH))
     far = low == high
     if far and name == "content":
-        low, high = np.searchsorted(firsts, [at - _REACH, at + _REACH])
-    near = firsts[low:high]
-    tables = card.pointers[name]
-    values = np.empty(1 + len(near), dtype=np.float32)
-    values[0] = ask @ tables.nowhere[:-1] + tables.nowhere[-1]
-    values[1:] = answers[low:high] @ ask / np.float32(card.pointer_width**0.5)
-    values[1:] += tables.distance[bucket_distance(near - at)]
-    values[1:] += tables.crossing[bucket_crossing(rows.lines[near], rows.lines[at])]
-    options = dict(zip([-1, *range(low, high)], np.exp(log_softmax(values)).tolist(), strict=True))
-    return {i: p for i, p in options.items() if i < 0 or not far or p >= _SURE_OF_FAR}
+        low, high = bisect_left(firsts, at - _REACH), bisect_left(firsts, at + _REACH)
+    return low, high, far
 
 
 def _share_out(options: list[dict[int, float]], answering: int, slack: float) -> list[int]:
@@ -176,9 +189,9 @@ def _share_out(options: list[dict[int, float]], answering: int, slack: float) ->
     return chosen
 
 
-def _borrow(cue: Found, links: list[Link], sentences: NDArray[np.int64]) -> Found | None:
+def _borrow(cue: Found, links: list[Link], sentences: list[int]) -> Found | None:
     """The source of the nearest link before a cue in its sentence."""
-    begin = int(sentences[np.searchsorted(sentences, cue.first, side="right") - 1])
+    begin = sentences[bisect_right(sentences, cue.first) - 1]
     for link in reversed(links):
         if link.cue.first < begin:
             return None

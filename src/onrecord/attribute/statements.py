@@ -63,10 +63,11 @@ def find_links(layout: Layout, scores: Scores, card: Card) -> list[Link]:
     starts = scores.pieces.start
     segments = _pieces_at(layout.segments, starts)
     paragraphs = _pieces_at(layout.paragraphs, starts)
-    sentences = np.searchsorted(starts, layout.sentences)
+    sentences = np.searchsorted(starts, layout.sentences).tolist()
     reaches = find_reaches(segments, paragraphs, len(starts))
     links = link_cues(decode(scores, card), scores, card, sentences, reaches)
-    return [join_contents(link, paragraphs) for link in links if link.contents]
+    opening = frozenset(paragraphs.tolist())
+    return [join_contents(link, opening) for link in links if link.contents]
 
 
 def _pieces_at(offsets: list[int], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -117,6 +118,8 @@ def labels_turn(layout: Layout, cue: Span, content: Spans) -> bool:
 
 def find_manner(text: str, content: Spans, index: QuotationIndex) -> Manner:
     """direct where every word stands in quotation marks, indirect where none does, mixed between."""
+    if not any(index.touches(s, e) for s, e in content):
+        return "indirect"
     quoted = [index.at(m.start()) is not None for s, e in content for m in _WORD.finditer(text, s, e)]
     if quoted and all(quoted):
         return "direct"

@@ -1,7 +1,7 @@
 """Scores -> spans: the best sequence of tags in each sentence, by Viterbi's algorithm."""
 
-from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,7 @@ Role = Literal["source", "cue", "content"]
 _NEVER = np.float32(-1e9)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A found span: a half-open range of word pieces with its role and mean probability."""
 
     role: Role
@@ -42,32 +41,34 @@ def decode(scores: Scores, card: Card) -> list[Found]:
 def find_best_tags(
     emissions: NDArray[np.float32], cuts: NDArray[np.int64], transitions: NDArray[np.float32]
 ) -> NDArray[np.int64]:
-    """The best tags of all segments at once, longest first, so that the live ones stay a prefix."""
-    n, tags = emissions.shape
+    """The best tags of all segments at once, a step at a time, longest first, so that the live ones stay a prefix.
+
+    `best` holds what the best path up to each piece is worth, by tag, the pieces of a step side by side.
+    """
+    n = len(emissions)
     lengths = np.diff(np.append(cuts, n))
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = cuts[order], lengths[order]
-    best = emissions[starts] + transitions[0]
-    back = np.zeros((n, tags), dtype=np.int8)
-    final = np.zeros((len(starts), tags), dtype=np.float32)
-    live = len(starts)
-    for step in range(1, int(lengths[0]) + 1):
-        alive = int(np.searchsorted(-lengths, -step))  # segments longer than `step`
-        final[alive:live] = best[alive:live]
-        live = alive
-        if not live:
-            break
-        paths = best[:live, :, None] + transitions[None, 1:]
-        back[starts[:live] + step] = paths.argmax(1)
-        best = paths.max(1) + emissions[starts[:live] + step]
-    chosen = np.zeros(n, dtype=np.int64)
-    state = final.argmax(1)
-    live = 0
-    for step in range(int(lengths[0]) - 1, -1, -1):
-        live = int(np.searchsorted(-lengths, -step))
-        at = starts[:live] + step
-        chosen[at] = state[:live]
-        state[:live] = back[at, state[:live]]
+    live = np.searchsorted(-lengths, -np.arange(lengths[0]))  # segments longer than each step
+    at = np.concatenate([starts[:size] + step for step, size in enumerate(live.tolist())])
+    edges = [0, *np.cumsum(live).tolist()]
+    steps = list(pairwise(edges))
+    best = np.ascontiguousarray(emissions[at].T)
+    begin, go_on = transitions[0], transitions[1:]
+    moves = go_on[:, :, None]
+    before = best[:, : edges[1]]
+    before += begin[:, None]
+    for first, last in steps[1:]:
+        here = best[:, first:last]
+        here += np.maximum.reduce(before[:, None, : last - first] + moves)
+        before = here
+    states = [at[:0]]
+    for first, last in reversed(steps):
+        here = best[:, first:last]
+        here[:, : len(states[-1])] += go_on.take(states[-1], 1)
+        states.append(here.argmax(0))
+    chosen = np.empty(n, dtype=np.int64)
+    chosen[at] = np.concatenate(states[::-1])
     return chosen
 
 

@@ -53,13 +53,14 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
     ends: list[int] = []
     for begin, chunk in _chunks(repaired.text):
         encoding = tokenizer.encode(chunk, add_special_tokens=False)
+        offsets = encoding.offsets
         ids += encoding.ids
-        for s, e in encoding.offsets:
-            starts.append(begin + s)
-            ends.append(begin + e)
+        starts += [begin + s for s, _ in offsets]
+        ends += [begin + e for _, e in offsets]
     low = np.asarray(starts, dtype=np.int64)
     high = np.asarray(ends, dtype=np.int64)
-    case = np.fromiter((_case(repaired.text[s:e]) for s, e in zip(starts, ends, strict=True)), np.int64, len(ids))
+    words = [repaired.text[s:e] for s, e in zip(starts, ends, strict=True)]
+    cases = {word: _case(word) for word in set(words)}
     start, end = repaired.start(low), repaired.end(high)
     breaks = _count_breaks(repaired.text, low, high, np.searchsorted(start, layout.segments))
     quoted = _mark_quoted(start, end, layout.quotations.quotations)
@@ -67,7 +68,7 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
         ids=np.asarray(ids, dtype=np.int64),
         start=start,
         end=end,
-        case=case,
+        case=np.asarray([cases[word] for word in words], dtype=np.int64),
         breaks=breaks,
         quoted=quoted,
         opens=_mark_openings(np.searchsorted(start, layout.sentences), breaks, quoted),
@@ -115,8 +116,9 @@ def _count_breaks(
 
 def _mark_quoted(start: NDArray[np.int64], end: NDArray[np.int64], quotations: list[Quotation]) -> NDArray[np.int64]:
     state = np.zeros(len(start), dtype=np.int64)
-    for q in quotations:
-        first, last = np.searchsorted(start, q.start), np.searchsorted(end, q.end, side="right")
+    firsts = np.searchsorted(start, [q.start for q in quotations]).tolist()
+    lasts = np.searchsorted(end, [q.end for q in quotations], side="right").tolist()
+    for q, first, last in zip(quotations, firsts, lasts, strict=True):
         if first >= last:
             continue
         state[first:last] = 1 if q.closed else 4

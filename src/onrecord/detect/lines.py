@@ -8,7 +8,7 @@ import re
 
 _RUN = re.compile(r"[^\S\n]*\n\s*")
 # Every sign that ends a line becomes a newline, but for the first half of a pair.
-_OTHER_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
+_OTHER_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
 ENDS_LINE = frozenset(".!?:;…\"'”’»)")
 """Characters behind which a line break ends something, blank line or not."""
@@ -26,7 +26,7 @@ _BYLINE = re.compile(r"(?:by|von|par) [A-Z]")
 
 def flow(text: str) -> str:
     """A copy of equal length in which line breaks inside a sentence are spaces and all others newlines."""
-    lines = _CARRIAGE_RETURN.sub(" ", text).translate(_OTHER_ENDS)
+    lines = _OTHER_END.sub("\n", _CARRIAGE_RETURN.sub(" ", text))
     runs = list(_RUN.finditer(lines))
     if not runs:
         return lines

@@ -146,8 +146,9 @@ def begin_anew(logs: NDArray[np.float32], opens: NDArray[np.bool_]) -> NDArray[n
     """Log-probabilities (t, tags) in which a content that goes on where a sentence opens begins there."""
     begin, inside = _CONTENT
     changed = logs.copy()
-    changed[opens, begin] = np.logaddexp(logs[opens, begin], logs[opens, inside])
-    changed[opens, inside] = _NEVER
+    at = np.flatnonzero(opens)
+    changed[at, begin] = np.logaddexp(logs[at, begin], logs[at, inside])
+    changed[at, inside] = _NEVER
     return changed
 
 

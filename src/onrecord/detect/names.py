@@ -34,12 +34,13 @@ def find_names(text: str, scores: Scores, card: Card) -> list[Name]:
         return []
     tags = find_best_tags(scores.mentions, np.flatnonzero(scores.pieces.opens), card.mention_transitions)
     firsts = np.flatnonzero(tags % 2 == 1)
-    edges = np.append(np.flatnonzero((tags % 2 == 1) | (tags == 0)), len(tags))
-    lasts = edges[np.searchsorted(edges, firsts, side="right")]
+    others = np.append(np.flatnonzero((tags % 2 == 1) | (tags == 0)), len(tags))
+    lasts = others[np.searchsorted(others, firsts, side="right")]
     spans: list[Span] = []
     likely: list[NDArray[np.float32]] = []
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        start, end = _settle(text, int(scores.pieces.start[first]), int(scores.pieces.end[last - 1]))
+    edges = (firsts, lasts, scores.pieces.start[firsts], scores.pieces.end[lasts - 1])
+    for first, last, begin, stop in zip(*(edge.tolist() for edge in edges), strict=True):
+        start, end = _settle(text, begin, stop)
         if start < end and (not spans or start >= spans[-1][1]):
             spans.append((start, end))
             logs = scores.mentions[first, 1::2] + scores.mentions[first + 1 : last, 2::2].sum(0)

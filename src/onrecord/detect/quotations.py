@@ -6,12 +6,12 @@ double mark may close any other: papers mix straight and curly ones, and set the
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 # The last three are marks in UTF-8 that were read as Windows-1252.
 _DOUBLE = "[“„‟«»”❝❞〝〞\"＂]|''|``|´´|‘‘|’’|â€œ|â€\x9d|â€(?![œ\x9d˜™“”])"
-_MARK = re.compile(f"(?P<double>{_DOUBLE})|(?P<single>[‘’‚‛'‹›`´]|â€˜|â€™)")
+_MARK = re.compile(f"(?=[“„‟«»”❝❞〝〞\"＂'`´‘’‚‛‹›â])(?:(?P<double>{_DOUBLE})|(?P<single>[‘’‚‛'‹›`´]|â€˜|â€™))")
 _OPENING = frozenset(["“", "„", "‟", "«", "❝", "〝", "``", "â€œ", "‘", "‚", "‛", "‹", "‘‘", "â€˜", "`"])
 _CLOSING = frozenset(["”", "»", "❞", "〞", "â€\x9d", "â€", "›", "’’", "´´", "´"])
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
@@ -148,3 +148,8 @@ class QuotationIndex:
         if i >= 0 and offset < self.quotations[i].end:
             return self.quotations[i]
         return None
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a character of a stretch stands in quotation marks."""
+        i = bisect_left(self._starts, end) - 1
+        return i >= 0 and start < self.quotations[i].end

@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 _SPACES = "\t\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _LINE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 _ONE_TO_ONE = {
-    **dict.fromkeys(map(ord, _SPACES), " "),
-    **dict.fromkeys(map(ord, _LINE_BREAKS), "\n"),
-    **dict.fromkeys(map(ord, "“”„‟«»❝❞〝〞＂"), '"'),
-    **dict.fromkeys(map(ord, "‘’‚‛‹›`´′ʼ＇"), "'"),
-    **dict.fromkeys(map(ord, "‐‑‒−﹣－"), "-"),
-    **dict.fromkeys(map(ord, "―"), "—"),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # lone surrogates: the tokeniser takes real characters only
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_LINE_BREAKS, "\n"),
+    **dict.fromkeys("“”„‟«»❝❞〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛‹›`´′ʼ＇", "'"),
+    **dict.fromkeys("‐‑‒−﹣－", "-"),
+    **dict.fromkeys("―", "—"),
 }
+# Lone surrogates too: the tokeniser takes real characters only.
+_CHANGED = re.compile(f"[{''.join(_ONE_TO_ONE)}\ud800-\udfff]")
+_UNREAL = "\ufffd"
 
 # Letters of Cyrillic and Greek that look like Latin ones (Unicode's confusables, the plain look-alikes).
 _LOOKALIKES = dict(
@@ -43,7 +45,7 @@ _INVISIBLE = re.compile(
 _DOUBLED_MARK = re.compile("''|``|‘‘|’’|´´")
 # UTF-8 read as Windows-1252: a lead byte's character and as many continuation bytes' as it asks for.
 _CP1252_TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE = re.compile(f"(?:[Â-ß][{_CP1252_TAIL}]|[à-ï][{_CP1252_TAIL}]{{2}}|[ð-ô][{_CP1252_TAIL}]{{3}})+")
+_MOJIBAKE = re.compile(f"(?=[Â-ô])(?:[Â-ß][{_CP1252_TAIL}]|[à-ï][{_CP1252_TAIL}]{{2}}|[ð-ô][{_CP1252_TAIL}]{{3}})+")
 _CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(128, 256)}
 
 
@@ -68,13 +70,13 @@ def repair(text: str) -> Repaired:
     """Repair a text for the model. Takes time linear in its length; equal texts give equal copies."""
     changes = _find_changes(text)
     if not changes:
-        return Repaired(text.translate(_ONE_TO_ONE), None, None)
+        return Repaired(_settle(text), None, None)
     pieces: list[str] = []
     starts: list[NDArray[np.int64]] = []
     ends: list[NDArray[np.int64]] = []
     last = 0
     for start, end, new in [*changes, (len(text), len(text), "")]:
-        pieces.append(text[last:start].translate(_ONE_TO_ONE))
+        pieces.append(_settle(text[last:start]))
         starts.append(np.arange(last, start))
         ends.append(np.arange(last + 1, start + 1))
         pieces.append(new)
@@ -88,6 +90,11 @@ def repair(text: str) -> Repaired:
     return Repaired("".join(pieces), np.concatenate(starts), np.concatenate(ends))
 
 
+def _settle(text: str) -> str:
+    """The text with one character for one. Few are changed, so that looking them up one by one would take longer."""
+    return _CHANGED.sub(lambda match: _ONE_TO_ONE.get(match[0], _UNREAL), text)
+
+
 def _find_changes(text: str) -> list[tuple[int, int, str]]:
     """Replacements that are not one to one, or that look at a word: in order, without overlap."""
     if text.isascii() and "''" not in text and "``" not in text:
@@ -97,7 +104,7 @@ def _find_changes(text: str) -> list[tuple[int, int, str]]:
     for match in _MOJIBAKE.finditer(text):
         mended = _decode_again(match.group())
         if mended is not None:
-            found.append((match.start(), match.end(), mended.translate(_ONE_TO_ONE)))
+            found.append((match.start(), match.end(), _settle(mended)))
     if _NON_LATIN.search(text):
         for match in _WORD.finditer(text):
             word = match.group()

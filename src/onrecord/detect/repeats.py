@@ -53,12 +53,12 @@ def find_forms(text: str, forms: Iterable[str], taken: Iterable[Span]) -> Iterat
     begin, end = next(spans)
     at = 0
     for m in _WORD.finditer(text):
-        start = m.start()
-        if start < at or m.group() not in by_first:
+        found = by_first.get(m[0])
+        if found is None or (start := m.start()) < at:
             continue
         while end <= start and begin < len(text):
             begin, end = next(spans)
-        for form in by_first[m.group()]:
+        for form in found:
             stop = start + len(form)
             is_whole = not (form[-1].isalnum() and text[stop : stop + 1].isalnum())
             if stop <= begin and is_whole and text.startswith(form, start):

@@ -21,10 +21,11 @@ _OPENERS = frozenset(
     """The A An In On At He She It They We I But And This That These There His Her Their Its If When While After Before
     As For From To With By No Not Nor Yet So Some Many Most Both Each Then Now Here What Who Why How Where""".split()
 )
-_STOP = re.compile(r"""(?<![.!?…])([.!?…]++)(["'”’»)\]]*+)(\s++)""")
+# The look back, at what stands before the first sign, is for long runs of them.
+_STOP = re.compile(r"""([.!?…](?<![.!?…]{2})[.!?…]*+)(["'”’»)\]]*+)(\s++)""")
 _LINE_END = re.compile(r"\n\s*+")
 _NEXT_WORD = re.compile(r"""["'“‘«„(\[]{0,4}(\w+)""")
-_LAST_WORD = re.compile(r"([^\W\d_][\w.]*)$")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.]*+)$")
 
 
 def find_sentences(text: str, quotations: QuotationIndex) -> list[int]:

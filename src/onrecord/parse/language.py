@@ -64,6 +64,7 @@ _SCRIPTS = {
     "ko": "\uac00-\ud7af",
 }
 _IN_SCRIPT = {name: re.compile(f"[{characters}]") for name, characters in _SCRIPTS.items()}
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _UNSPACED = {"ja", "han", "th"}
 
 _WORDS = {
@@ -123,15 +124,19 @@ def guess_language(text: str) -> str | None:
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample.casefold())
     letters = sum(map(len, words))
-    script = next((name for name, pattern in _IN_SCRIPT.items() if len(pattern.findall(sample)) > letters / 2), None)
-    if script is None and len(_IN_SCRIPT["ja"].findall(sample)) + len(_IN_SCRIPT["han"].findall(sample)) > letters / 2:
+    foreign = "".join(_NOT_ASCII.findall(sample))
+    script = next((name for name, pattern in _IN_SCRIPT.items() if len(pattern.findall(foreign)) > letters / 2), None)
+    if (
+        script is None
+        and len(_IN_SCRIPT["ja"].findall(foreign)) + len(_IN_SCRIPT["han"].findall(foreign)) > letters / 2
+    ):
         script = "han"
     if letters < 3 * MIN_WORDS if script in _UNSPACED else len(words) < MIN_WORDS:
         return None
     if script is None:
         return _commonest(words, _LATIN)
     if script == "han":  # Japanese news is mostly Chinese characters, but never without kana
-        return "ja" if len(_IN_SCRIPT["ja"].findall(sample)) > letters / 10 else "zh"
+        return "ja" if len(_IN_SCRIPT["ja"].findall(foreign)) > letters / 10 else "zh"
     return _commonest(words, _BY_SCRIPT[script]) if script in _BY_SCRIPT else script
 
 
@@ -144,7 +149,7 @@ def warn_of_language(language: str | None) -> tuple[str, ...]:
 
 def _commonest(words: list[str], languages: tuple[str, ...]) -> str | None:
     counts = Counter(words)
-    held = {language: sum(counts[word] for word in _LISTS[language]) for language in languages}
+    held = {language: sum(counts[word] for word in _LISTS[language] & counts.keys()) for language in languages}
     best, second = sorted(held, key=lambda language: held[language], reverse=True)[:2]
     if held[best] < MIN_SHARE * len(words) or (held[best] < MARGIN * held[second] and not _are_close(best, second)):
         return None

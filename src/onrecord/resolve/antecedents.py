@@ -9,9 +9,10 @@ import math
 from collections.abc import Reversible, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.errors import WeightsError
 from onrecord.resolve.mentions import Form, Gender, Kind
@@ -59,8 +60,7 @@ class Known:
     last_form: Form = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a mention stands."""
 
     start: int
@@ -72,8 +72,7 @@ class Place:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Anaphor:
+class Anaphor(NamedTuple):
     """A pronoun or description to be led back."""
 
     place: Place
@@ -132,43 +131,44 @@ def may_mean(anaphor: Anaphor, k: Known) -> bool:
 def _describe(
     a: Anaphor, index: int, k: Known, rank: int, most: int, spoke: Sequence[int], contents: Sequence[Span]
 ) -> list[float]:
+    """The features in their order; what holds or does not is as good as 1 and 0."""
     sentences = a.place.sentence - k.last_sentence
     paragraphs = a.place.paragraph - k.last_paragraph
     akin = a.form == "nominal" and any(are_akin(a.word, noun) for noun in k.nouns)
     return [
-        float(sentences == 0),
-        float(sentences == 1),
-        float(sentences == 2),
-        float(sentences >= 3),
-        float(paragraphs == 0),
-        float(paragraphs == 1),
+        sentences == 0,
+        sentences == 1,
+        sentences == 2,
+        sentences >= 3,
+        paragraphs == 0,
+        paragraphs == 1,
         math.log1p(max(0, a.place.word - k.last_word)),
-        float(rank == 0),
-        float(rank == 1),
+        rank == 0,
+        rank == 1,
         math.log1p(k.count),
-        float(bool(spoke) and spoke[-1] == index),
-        float(len(spoke) > 1 and spoke[-2] == index),
-        float(k.in_title),
-        float(k.last_first),
-        float(k.last_modifier),
-        float(any(s <= k.last < e for s, e in contents)),
-        float(k.last_quoted and not a.place.quoted),
-        float(bool(a.gender) and k.gender == a.gender),
-        float(not k.gender),
-        float(k.kind == "person"),
-        float(k.kind == "group"),
-        float(k.kind == "organisation"),
-        float(k.kind in ("state", "place")),
-        float(k.kind == "outlet"),
-        float(k.named),
-        float(k.last_form == "pronoun"),
-        float(k.last_form == "nominal"),
-        float(a.form == "pronoun" and a.word in k.words),
-        float(a.form == "nominal" and a.word in k.nouns),
-        float(a.form == "nominal" and k.named and a.word in k.nouns),
-        float(a.owner is not None and a.owner in k.owners),
-        float(k.count == most),
-        float(akin),
+        bool(spoke) and spoke[-1] == index,
+        len(spoke) > 1 and spoke[-2] == index,
+        k.in_title,
+        k.last_first,
+        k.last_modifier,
+        bool(contents) and any(s <= k.last < e for s, e in contents),
+        k.last_quoted and not a.place.quoted,
+        bool(a.gender) and k.gender == a.gender,
+        not k.gender,
+        k.kind == "person",
+        k.kind == "group",
+        k.kind == "organisation",
+        k.kind in ("state", "place"),
+        k.kind == "outlet",
+        k.named,
+        k.last_form == "pronoun",
+        k.last_form == "nominal",
+        a.form == "pronoun" and a.word in k.words,
+        a.form == "nominal" and a.word in k.nouns,
+        a.form == "nominal" and k.named and a.word in k.nouns,
+        a.owner is not None and a.owner in k.owners,
+        k.count == most,
+        akin,
     ]
 
 
@@ -196,12 +196,18 @@ class Ranker:
     def rank(self, kind: str, candidates: dict[int, list[float]], null: list[float]) -> dict[int, float]:
         """Probabilities of the candidates by index, -1 for none of them."""
         weights, nothing = self.weights[kind]
-        scores = {i: sum(map(mul, weights, features)) for i, features in candidates.items()}
-        scores[-1] = sum(map(mul, nothing, null))
+        scores = {i: _weigh(weights, features) for i, features in candidates.items()}
+        scores[-1] = _weigh(nothing, null)
         top = max(scores.values())
         exponents = {i: math.exp(s - top) for i, s in scores.items()}
         total = sum(exponents.values())
         return {i: e / total for i, e in exponents.items()}
+
+
+def _weigh(weights: list[float], features: list[float]) -> float:
+    """The sum of the features by their weights; most are 0."""
+    total: float = sum(map(mul, compress(weights, features), filter(None, features)))
+    return total
 
 
 def class_of(anaphor: Anaphor) -> str:

@@ -10,7 +10,7 @@ from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_i
 from onrecord.resolve.entities import Cluster
 from onrecord.resolve.mentions import Kind, Mention, is_pronoun
 from onrecord.resolve.roles.affiliation import find_affiliation
-from onrecord.resolve.roles.medium import find_addressee, find_medium
+from onrecord.resolve.roles.medium import find_medium_and_addressee
 from onrecord.resolve.roles.roles import find_roles
 from onrecord.resolve.roles.standing import judge_standing
 from onrecord.resolve.speakers import Resolved
@@ -46,8 +46,8 @@ def find_capacities(
         if speaker is not None and capacity.standing and capacity.standing != "unnamed":
             known.setdefault(speaker, capacity.standing)
     return [
-        replace(capacity, standing=known.get(speaker, capacity.standing))
-        for speaker, capacity in zip(speakers, found, strict=True)
+        replace(c, standing=known[speaker]) if known.get(speaker, c.standing) != c.standing else c
+        for speaker, c in zip(speakers, found, strict=True)
     ]
 
 
@@ -57,7 +57,7 @@ _WORD_AFTER = re.compile(r"\s+([a-z]+)")
 
 def _find_capacity(called: "_Called", s: Statement, r: Resolved) -> Capacity:
     text = called.d.layout.flowing
-    via, heard = find_medium(text, s), find_addressee(text, s)
+    via, heard = find_medium_and_addressee(text, s)
     addressee = called.entity_at(heard) if heard else None
     if r.entity is None or not r.mention:
         return Capacity(addressee=addressee, via=via)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
 from onrecord.resolve.entities import CAMPAIGNS, Cluster, call_campaign, cluster_names, key_of
-from onrecord.resolve.mentions import ANAPHORS, Gender, Mention, complete_names, extend_names, title_before
+from onrecord.resolve.mentions import (
+    ANAPHORS,
+    Gender,
+    Mention,
+    complete_names,
+    extend_names,
+    find_pronouns,
+    title_before,
+)
 from onrecord.resolve.people import fold, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 from onrecord.resolve.sources import Head
@@ -28,6 +36,7 @@ class Discourse:
 
     layout: Layout
     names: Sequence[Mention]
+    pronouns: Sequence[Mention]
     title_end: int
     """Where the text's title ends."""
     clusters: list[Cluster]
@@ -60,7 +69,9 @@ def open_discourse(layout: Layout, names: Sequence[Mention], title_end: int) -> 
     """Nothing is spoken of yet. `names` in the order of the text, none overlapping another."""
     text = layout.text
     names = extend_names(text, complete_names(text, names))
-    names = [replace(n, title=title_before(text, n.start)) if n.kind == "person" else n for n in names]
+    names = [
+        replace(n, title=title) if n.kind == "person" and (title := title_before(text, n.start)) else n for n in names
+    ]
     names = [replace(n, kind="outlet") if n.kind == "organisation" and _is_outlet(text, n) else n for n in names]
     clusters = cluster_names(names)
     owner = [0] * len(names)
@@ -70,6 +81,7 @@ def open_discourse(layout: Layout, names: Sequence[Mention], title_end: int) -> 
     return Discourse(
         layout,
         names,
+        find_pronouns(text),
         title_end,
         clusters,
         [Known(c.kind, c.gender, c.kind == "group", named=True) for c in clusters],

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.detect.layout import Layout
-from onrecord.resolve.turns import Turn, find_turns
+from onrecord.resolve.turns import Turn
 from onrecord.types import Span, Statement
 
 _SURE = 0.95
@@ -12,17 +11,16 @@ _SURE = 0.95
 _LINE = re.compile(r"[^\n\r]*\w[^\n\r]*")
 
 
-def add_turns(layout: Layout, statements: Sequence[Statement]) -> list[Statement]:
+def add_turns(text: str, statements: Sequence[Statement], turns: Sequence[Turn]) -> list[Statement]:
     """The statements, and one for each turn: its label is the source, its words the content, a piece a paragraph.
 
     Statements that take a label for their source are left out: they have a part of what the turn has whole.
     """
-    turns = find_turns(layout)
     if not turns:
         return list(statements)
     heads = sorted((turn.label[0], turn.start) for turn in turns)
     kept = [s for s in statements if not _is_at_label(s, heads)]
-    return [*kept, *_make_statements(layout.text, turns)]
+    return [*kept, *_make_statements(text, turns)]
 
 
 def _is_at_label(s: Statement, heads: Sequence[Span]) -> bool:

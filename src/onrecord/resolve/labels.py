@@ -288,13 +288,13 @@ def _between(text: str, labels: Sequence[Label]) -> str:
 
 def _read_usage(text: str) -> _Usage:
     usage = _Usage(set(), set(), set())
-    for m in _TOKEN.finditer(text):
-        if m[1].islower():
-            usage.small.add(_fold(m[1]))
-        elif m[1][0].isupper():
-            usage.large.add(_fold(m[1]).removesuffix("'s"))
-            if m[2] and m[2][0].isupper():
-                usage.paired.update((_fold(m[1]), _fold(m[2]).removesuffix("'s")))
+    for word, following in set(_TOKEN.findall(text)):
+        if word.islower():
+            usage.small.add(_fold(word))
+        elif word[0].isupper():
+            usage.large.add(_fold(word).removesuffix("'s"))
+            if following[:1].isupper():
+                usage.paired.update((_fold(word), _fold(following).removesuffix("'s")))
     return usage
 
 

@@ -12,7 +12,7 @@ from onrecord.resolve.people import fold, surname_of
 from onrecord.resolve.tables.given import find_gender
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
-from onrecord.resolve.tables.titles import find_title
+from onrecord.resolve.tables.titles import find_title, may_end_title
 from onrecord.types import EntityKind, MentionForm, Span, Statement
 
 Form = MentionForm
@@ -36,7 +36,10 @@ ANAPHORS = {
 }
 """Third persons, by the form they are led back as."""
 RELATIVE = frozenset("who whom whose which that".split())
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(_PRONOUNS)})\b", re.IGNORECASE)
+# Most words begin with none of these letters, and need not be compared with each pronoun.
+_PRONOUN = re.compile(
+    rf"\b(?=[{''.join(sorted({word[0] for word in _PRONOUNS}))}])(?:{'|'.join(_PRONOUNS)})\b", re.IGNORECASE
+)
 _BEFORE = re.compile(r"(?:[\w.’'-]+[^\S\n]+){1,5}$")
 _NEXT = re.compile(r"[^\S\n]([a-z]+)\b")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"]\s?)$")
@@ -58,7 +61,7 @@ _LED = re.compile(
 )
 _NAMED = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 _INTRODUCED = re.compile(
-    r"\b[Mm]y name(?: is|['’]s) " + _NAMED + r"|\b(?:[Ii]t['’]s|[Tt]his is) " + _NAMED + r"(?= (?:here|speaking)\b)"
+    rf"\b(?=[MmIiTt])(?:[Mm]y name(?: is|['’]s) {_NAMED}|(?:[Ii]t['’]s|[Tt]his is) {_NAMED}(?= (?:here|speaking)\b))"
 )
 _IN = re.compile(r"\b(?:[Ii]n|[Ii]nside|[Oo]utside|[Aa]cross|[Tt]hroughout|[Ww]ithin) $")
 
@@ -235,7 +238,8 @@ def _find_acronyms(text: str, names: Sequence[Mention]) -> dict[str, str]:
 
 def title_before(text: str, start: int) -> str:
     """The title that stands before a name: the longest run of words that ends there and is one."""
-    before = _BEFORE.search(text, max(0, start - 60), start)
+    last = _WORD.findall(text, max(0, start - 30), start)[-1:]
+    before = _BEFORE.search(text, max(0, start - 60), start) if last and may_end_title(last[0]) else None
     if not before:
         return ""
     words = list(_WORD.finditer(text, before.start(), start))

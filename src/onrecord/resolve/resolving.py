@@ -13,6 +13,7 @@ from onrecord.resolve.roles.anonymity import count_people, find_reason_unnamed
 from onrecord.resolve.speakers import Resolved, lead_sources
 from onrecord.resolve.tables.known import KnownTable, match_known
 from onrecord.resolve.tables.states import find_state, find_states
+from onrecord.resolve.turns import Turn
 from onrecord.resolve.voices import hear_voices
 from onrecord.types import Document, Entity, EntityKind, Spans, Statement
 
@@ -27,18 +28,23 @@ class Settings:
 
 
 def resolve(
-    document: Document, layout: Layout, statements: Sequence[Statement], names: Sequence[Mention], settings: Settings
+    document: Document,
+    layout: Layout,
+    statements: Sequence[Statement],
+    turns: Sequence[Turn],
+    names: Sequence[Mention],
+    settings: Settings,
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Entities in the order of their first mention, and the statements with speaker and parent.
 
-    `statements` have their ids; `names` are in order and apart.
+    `statements` have their ids; `turns` are the text's; `names` are in order and apart.
     """
     names = name_sources_of(layout.text, statements, names)
     d = open_discourse(layout, names, _title_end(document))
     rank = settings.ranker.rank
     sureness = settings.ranker.sureness
     resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))
-    resolved |= hear_voices(d, statements, resolved, document.author)
+    resolved |= hear_voices(d, statements, turns, resolved, document.author)
     capacities = find_capacities(d, statements, resolved)
     speaking = {r.entity for r in resolved.values() if r.entity is not None}
     spoken = speaking | {i for c in capacities for i in (c.on_behalf_of, c.addressee) if i is not None}
@@ -82,7 +88,7 @@ def _make_entity(d: Discourse, i: int, id: str, sources: Sequence[Spans], settin
     """`sources`: where the entity speaks, in the order of the text."""
     mentions = sorted({m.span: m for m in d.mentions[i]}.values(), key=lambda m: m.start)
     text = d.layout.text
-    names = [text[m.start : m.end] for m in mentions if m.form == "name"]
+    names = list(dict.fromkeys(text[m.start : m.end] for m in mentions if m.form == "name"))
     own = d.clusters[i].words
     code = d.clusters[i].code
     words = max(names, key=_fullness) if names else own or text[mentions[0].start : mentions[0].end]

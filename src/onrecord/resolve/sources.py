@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.resolve.mentions import Kind, Mention, find_pronouns
+from onrecord.resolve.mentions import Kind, Mention, find_pronouns, is_pronoun
 from onrecord.resolve.tables.nouns import Noun, find_noun
 from onrecord.types import Spans
 
@@ -78,11 +78,8 @@ def read_source(text: str, source: Spans, names: Sequence[Mention]) -> Head | No
             words = text[start:end]
             return Head(Mention(start, end, "nominal", "group", words, plural=True), together=True)
         return Head(name, "definite")
-    pronouns = [
-        p for p in find_pronouns(text[start:end]) if p.start == 0 and p.end == len(text[start:end].rstrip(" ,"))
-    ]
-    if pronouns:
-        p = pronouns[0]
+    words = text[start:end].rstrip(" ,")
+    for p in find_pronouns(words) if is_pronoun(words) else ():
         moved = Mention(start, start + p.end, "pronoun", p.kind, p.words, p.gender, p.plural)
         return Head(moved, "definite")
     return _read_description(text, start, end, inside)

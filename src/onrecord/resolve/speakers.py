@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from onrecord.resolve.antecedents import Anaphor, class_of, gather
 from onrecord.resolve.discourse import (
@@ -20,7 +21,7 @@ from onrecord.resolve.discourse import (
     state_that_speaks,
     touch,
 )
-from onrecord.resolve.mentions import ANAPHORS, RELATIVE, Mention, find_pronouns
+from onrecord.resolve.mentions import ANAPHORS, RELATIVE, Mention
 from onrecord.resolve.relatives import find_antecedent
 from onrecord.resolve.sources import Head, read_source
 from onrecord.types import Span, Spans, Statement
@@ -74,12 +75,12 @@ def lead_sources(
         if s.source:
             contents.setdefault(s.source, []).extend(s.content)
     taken = [n.span for n in d.names]
-    pronouns = [m for m in find_pronouns(d.layout.text) if m.words in ANAPHORS and not _is_inside(m.span, taken)]
+    pronouns = [m for m in d.pronouns if m.words in ANAPHORS and not _is_inside(m.span, taken)]
     events: list[tuple[int, int, int | Mention | Spans]] = [(n.start, 0, i) for i, n in enumerate(d.names)]
     events += [(m.start, 1, m) for m in pronouns]
     events += [(source[0][0], 2, source) for source in contents]
     sources = {source[0][0] for source in contents}
-    for start, _, event in sorted(events, key=lambda e: e[:2]):
+    for start, _, event in sorted(events, key=itemgetter(0, 1)):
         if isinstance(event, int):
             touch(d, d.owner[event], d.names[event])
             note_roles(d, event)

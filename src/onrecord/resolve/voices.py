@@ -9,11 +9,11 @@ from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known
 from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
 from onrecord.resolve.entities import Cluster
-from onrecord.resolve.mentions import Kind, Mention, find_pronouns
+from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.people import may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 from onrecord.resolve.speakers import Resolved
-from onrecord.resolve.turns import Turn, find_turns, name_of_turn
+from onrecord.resolve.turns import Turn, name_of_turn
 from onrecord.types import Spans, Statement
 
 _VOICES = {
@@ -45,13 +45,16 @@ _CALLED = re.compile(r"\s*[.?!]?\s*$")
 
 
 def hear_voices(
-    d: Discourse, statements: Sequence[Statement], resolved: Mapping[Spans, Resolved], author: str | None
+    d: Discourse,
+    statements: Sequence[Statement],
+    turns: Sequence[Turn],
+    resolved: Mapping[Spans, Resolved],
+    author: str | None,
 ) -> dict[Spans, Resolved]:
     """Sources that are first or second persons, led to entities; `resolved` holds all other sources."""
     text = d.layout.text
-    persons = {m.start: m for m in find_pronouns(text) if m.words in _VOICES}
+    persons = {m.start: m for m in d.pronouns if m.words in _VOICES}
     outside = [m for m in persons.values() if d.layout.quotations.at(m.start) is None]
-    turns = find_turns(d.layout)
     turn_starts = [t.start for t in turns]
     speaking = _name_turns(d, turns)
     held = [] if turns else _find_held(d)

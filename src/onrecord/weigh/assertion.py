@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.detect.layout import Layout
 from onrecord.detect.quotations import QuotationIndex
-from onrecord.types import Span, Statement
+from onrecord.types import Statement
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 _FAR = 2000
@@ -53,6 +53,8 @@ _IDLE = _any(
     "never one to",
     "not to be outdone",
 )
+_IN_IDLE = re.compile("no|n't|never|without|little")
+"""In each of them is one of these: elsewhere the patterns need not be tried."""
 _NEGATOR = re.compile(
     r"\b(?:not|never|neither|nor|cannot|hardly|scarcely|barely|rarely|seldom|nowhere|nothing|no longer|"
     r"no way|at no (?:time|point|stage)|(?:under|in|on) no \w+|in none|without (?:ever )?\w+ing)\b|n't\b|^no "
@@ -165,7 +167,8 @@ def weigh_assertion(layout: Layout, statements: tuple[Statement, ...]) -> tuple[
     """The statements with `asserted` false where the cue is negated, hypothetical or asked."""
     text, starts, index = layout.flowing, layout.sentences, layout.quotations
     return tuple(
-        replace(s, asserted=is_asserted(frame_cue(text, s, starts, index))) if s.cue else s for s in statements
+        s if not s.cue or is_asserted(frame_cue(text, s, starts, index)) else replace(s, asserted=False)
+        for s in statements
     )
 
 
@@ -181,37 +184,34 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     begin = sentences[i - 1] if i else 0
     end = sentences[i] if i < len(sentences) else len(text)
     inner = index.at(cue_start)
-    said = [s for s in statement.content if not (s[0] <= cue_start < s[1])]
-    words: list[tuple[str, int]] = []
-    question = False
     # A "sentence" may be a whole article without a stop: what is far from the cue says nothing of it.
     begin, end = max(begin, cue_start - _FAR), min(end, cue_end + _FAR)
-    for match in _TOKEN.finditer(text, begin, end):
-        at = match.start()
-        if inner is None and index.at(at) is not None:
-            continue
-        word = match.group().lower().replace("’", "'")
-        # A content may end with the mark of the sentence that it ends.
-        question = question or (word == "?" and at >= cue_start)
-        if not any(s <= at < e for s, e in said):
-            words.append((word, at))
+    stretch = text[begin:end].replace("’", "'")
+    words = [(m[0].lower(), begin + m.start()) for m in _TOKEN.finditer(stretch)]
+    if inner is None and index.touches(begin, end):
+        words = [(w, at) for w, at in words if index.at(at) is None]
+    # A content may end with the mark of the sentence that it ends.
+    question = any(at >= cue_start for w, at in words if w == "?")
+    for s, e in statement.content:
+        if not s <= cue_start < e:
+            words = [(w, at) for w, at in words if not s <= at < e]
     source = next((s for s in statement.source if begin <= s[0] < cue_start), None)
-    before = [(w, at) for w, at in words if at < cue_start and not _within(at, statement.source)]
+    before = [(w, at) for w, at in words if at < cue_start]
+    for s, e in statement.source:
+        before = [(w, at) for w, at in before if not s <= at < e]
     return Frame(
-        lead=_IDLE.sub("", _last_clause([w for w, at in before if source is None or at < source[0]])),
-        gap=_skip_relative(
-            _IDLE.sub("", _last_clause([w for w, at in before if source is not None and at >= source[1]]))
-        ),
-        source=_IDLE.sub("", _join(text[s:e] for s, e in statement.source)).strip(),
-        cue=_IDLE.sub("", _join([text[cue_start:cue_end]])),
+        lead=_drop_idle(_last_clause([w for w, at in before if source is None or at < source[0]])),
+        gap=_skip_relative(_drop_idle(_last_clause([w for w, at in before if source is not None and at >= source[1]]))),
+        source=_drop_idle(_join(text[s:e] for s, e in statement.source)).strip(),
+        cue=_drop_idle(_join([text[cue_start:cue_end]])),
         head=next((_join([text[s : min(e, s + 40)]]) for s, e in statement.content if 0 <= s - cue_end <= 1), ""),
         whole=" ".join(w for w, _ in words if w.isalnum() or "'" in w),
         question=question,
     )
 
 
-def _within(at: int, spans: tuple[Span, ...]) -> bool:
-    return any(s <= at < e for s, e in spans)
+def _drop_idle(words: str) -> str:
+    return _IDLE.sub("", words) if _IN_IDLE.search(words) else words
 
 
 def _join(pieces: Iterable[str]) -> str:

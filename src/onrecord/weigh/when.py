@@ -109,9 +109,10 @@ def weigh_times(
         published=find_published(document) or options.published,
         american=_is_american(layout.flowing),
     )
+    times = ((_find_said(weighing, i), tuple(_find_times_said(weighing, i))) for i in range(len(statements)))
     return tuple(
-        replace(s, said=_find_said(weighing, i), refers_to=tuple(_find_times_said(weighing, i)))
-        for i, s in enumerate(statements)
+        replace(s, said=said, refers_to=found) if said or found else s
+        for s, (said, found) in zip(statements, times, strict=True)
     )
 
 

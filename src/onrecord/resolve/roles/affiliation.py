@@ -78,9 +78,11 @@ def find_affiliation(text: str, role: Span) -> Span | None:
     scholar is Armenian, or a lawyer works for Torvik, is no affiliation.
     """
     tokens = role_words(text, role)
-    if not tokens:
-        return None
-    head = find_head(tokens)
+    return read_affiliation(tokens, find_head(tokens)) if tokens else None
+
+
+def read_affiliation(tokens: Sequence[Token], head: "Head") -> Span | None:
+    """The same of the words of a role and its noun."""
     if tokens[0].low == "who" or not head.end:
         return _read_clause(tokens)
     rest = tokens[head.end :]

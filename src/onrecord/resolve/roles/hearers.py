@@ -28,6 +28,7 @@ _NO_HEARER_BEHIND = frozenset(
 _PASSIVE = frozenset("was were is are be been being am get got gets".split())
 _HEAR_BARE = split_words("parliament congress police staff management court people")
 """Who can be told something without an article before them."""
+_SPEAKS = frozenset("speaking talking".split())
 _DETERMINERS = ARTICLES | POSSESSIVES | MANY
 
 
@@ -37,12 +38,14 @@ def find_hearer(zones: Sequence[Zone]) -> list[Token]:
         if zone.kind == "cue" and (words := _hearer_of_cue(zone, zones)):
             return words
     for zone in zones:
+        if _SPEAKS.isdisjoint([t.low for t in zone.tokens]):
+            continue
         for i, token in enumerate(zone.tokens[:-2]):
             if zone.kind == "middle" and token.low in RELATIVES:
                 break
             if zone.kind == "cue" and ends_chain(zone.tokens, i, zone.cue_end):
                 break
-            speaks = token.low in ("speaking", "talking") and zone.tokens[i + 1].low in ("to", "with", "before")
+            speaks = token.low in _SPEAKS and zone.tokens[i + 1].low in ("to", "with", "before")
             if speaks and (zone.kind == "cue" or i == 0 or zone.tokens[i - 1].words in ",—–("):
                 words = take_hearer(zone.tokens, i + 2)
                 return words if ends_well(zone.tokens, i + 2 + len(words), zone.kind) else []

@@ -6,7 +6,6 @@ content. An outlet that is told something is addressee and medium.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from onrecord.resolve.roles.hearers import find_hearer, is_press_event, take_hearer
 from onrecord.resolve.roles.phrases import (
@@ -100,31 +99,26 @@ _LETTERS = frozenset(
 _BEGINNINGS = frozenset({*_MEDIA, *QUOTES, "according"})
 
 
-def find_medium(text: str, statement: Statement) -> Spans:
-    """The spans of the words that say through what it was said, with their preposition, in the order of the text.
+def find_medium_and_addressee(text: str, statement: Statement) -> tuple[Spans, Span | None]:
+    """The words that say through what it was said, and the words of whom it was said to.
 
-    `text` is the document's as it flows (`Layout.flowing`).
+    The medium's spans have their preposition and are in the order of the text. An addressee is "lawmakers", or "the
+    king" of "in a letter to the king"; None where the text says of none. `text` is the document's as it flows
+    (`Layout.flowing`).
     """
-    zones, hearer = _read_sentence(text, statement)
+    zones = find_zones(text, statement)
+    hearer = find_hearer(zones)
+    return _find_medium(zones, hearer), _find_addressee(zones, hearer)
+
+
+def _find_medium(zones: Sequence[Zone], hearer: Sequence[Token]) -> Spans:
     found = {span for zone in zones for span in _read_media(zone, hearer)}
     if hearer and (is_outlet(hearer) or is_press_event(hearer)):
         found.add((hearer[0].start, hearer[-1].end))
     return tuple(sorted(a for a in found if not any(b != a and b[0] <= a[0] and a[1] <= b[1] for b in found)))
 
 
-@lru_cache(maxsize=1)  # for medium and addressee of one statement
-def _read_sentence(text: str, statement: Statement) -> tuple[list[Zone], list[Token]]:
-    """The zones of a statement and the words of who hears it."""
-    zones = find_zones(text, statement)
-    return zones, find_hearer(zones)
-
-
-def find_addressee(text: str, statement: Statement) -> Span | None:
-    """The words of whom it was said to: "lawmakers", "the king" of "in a letter to the king"; None: it says of none.
-
-    `text` is the document's as it flows.
-    """
-    zones, hearer = _read_sentence(text, statement)
+def _find_addressee(zones: Sequence[Zone], hearer: Sequence[Token]) -> Span | None:
     if hearer:
         return None if is_press_event(hearer) else (hearer[0].start, hearer[-1].end)
     for zone in zones:
@@ -143,6 +137,8 @@ def _read_media(zone: Zone, hearer: Sequence[Token]) -> list[Span]:
     """The phrases of a zone that belong to its cue, whose addressee is `hearer`."""
     found: list[Span] = []
     tokens = zone.tokens
+    if _BEGINNINGS.isdisjoint([t.low for t in tokens]):
+        return found
     opening = _BEFORE_MEDIUM_IN_LEAD if zone.kind == "lead" else _BEFORE_MEDIUM
     bare_until = next((i for i, t in enumerate(tokens) if t.is_word and t.low not in opening), len(tokens))
     i = 0

@@ -5,6 +5,7 @@ A line break ends every phrase: texts are given as `Layout.flowing`, in which br
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from onrecord.detect.quotations import QuotationIndex
 from onrecord.detect.sentences import find_sentences
 from onrecord.resolve.tables.nouns import Noun, find_noun
 from onrecord.resolve.tables.states import find_states
-from onrecord.resolve.tables.titles import Title, find_whole_title, load_titles
+from onrecord.resolve.tables.titles import Title, find_whole_title, load_titles, may_end_title
 from onrecord.types import Span, Spans
 
 ARTICLES = frozenset("the a an".split())
@@ -125,7 +126,7 @@ def tokenize(text: str, start: int, end: int, shift: int = 0) -> list[Token]:
     """
     tokens: list[Token] = []
     for m in _TOKEN.finditer(text, max(start, 0), end):
-        words, at = m.group(), m.start() + shift
+        words, at = m[0], m.start() + shift
         last = words[-1]
         # What is left of an apostrophe behind a word that does not end in s closes a quotation.
         parted = last in "'’." and len(words) > 1
@@ -162,6 +163,8 @@ def bare(token: Token) -> str:
 
 def title_at_end(tokens: Sequence[Token]) -> tuple[Title, int] | None:
     """The longest title that the words end in, and its number of words. Forms of address are among them."""
+    if not tokens or not may_end_title(tokens[-1].words):
+        return None
     for size in range(min(_LONGEST_TITLE, len(tokens)), 0, -1):
         if title := find_whole_title(phrase(tokens[-size:])):
             return title, size
@@ -269,8 +272,8 @@ SENTENCE_REACH = 500
 def sentence_around(stretch: str, span: Span) -> Span:
     """The sentence or sentences of a stretch of text that hold a span, both counted in the stretch."""
     starts = find_sentences(stretch, QuotationIndex([]))
-    low = max(s for s in starts if s <= span[0])
-    return low, min((s for s in starts if s >= span[1]), default=len(stretch))
+    low, high = bisect_right(starts, span[0]) - 1, bisect_left(starts, span[1])
+    return starts[low], starts[high] if high < len(starts) else len(stretch)
 
 
 def is_within(start: int, end: int, spans: Spans) -> bool:

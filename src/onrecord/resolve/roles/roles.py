@@ -79,33 +79,31 @@ def find_roles(text: str, name: Span, source: Spans = ()) -> Spans:
     They lie inside the source, or in the same sentence directly before or behind the name; without articles at the
     start. Of somebody who is described and not named, `name` being the description, the role is what it says.
     """
-    if described := _read_description(text, name):
+    words = tokenize(text, *name)
+    if described := _read_description(words):
         return described
     behind = read_behind(text, name, source)
     before = _read_before(text, name, source)
     if behind and before and "," in text[before[-1][1] : name[0]] and not is_within(*before[-1], source):
         before = []  # "... became a judge, Venn, a lawyer, said"
-    return tuple(sorted({*_read_title_in_name(text, name), *before, *behind}))
+    return tuple(sorted({*_read_title_in_name(words), *before, *behind}))
 
 
-def _read_description(text: str, name: Span) -> Spans:
-    tokens = tokenize(text, *name)
+def _read_description(tokens: Sequence[Token]) -> Spans:
     words = [t for t in tokens if t.is_word]
     if not words or (words[0].is_capital and words[0].low not in ARTICLES | POSSESSIVES and words[-1].is_capital):
         return ()
     if len(words) > _LONGEST_DESCRIPTION or not any(t.words[0].islower() and find_person(t.low) for t in words):
         return ()
-    while tokens and not tokens[-1].is_word:
-        tokens.pop()
+    tokens = tokens[: tokens.index(words[-1]) + 1]
     stop = next((i for i, t in enumerate(tokens) if t.words in CLOSERS), len(tokens))
     while stop and (tokens[0].low in _NUMBERS or tokens[0].low[0].isdigit()):
         tokens, stop = tokens[1:], stop - 1
     return tuple(read_phrase(tokens[:stop], plural=True) or ())
 
 
-def _read_title_in_name(text: str, name: Span) -> Spans:
+def _read_title_in_name(tokens: Sequence[Token]) -> Spans:
     """A title that was taken for a part of the name."""
-    tokens = tokenize(text, *name)
     found = find_title([t.words for t in tokens])
     if not found or found[1] >= len(tokens):
         return ()

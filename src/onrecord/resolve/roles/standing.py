@@ -7,7 +7,7 @@ nothing here.
 
 import re
 
-from onrecord.resolve.roles.affiliation import find_affiliation, find_head, role_words
+from onrecord.resolve.roles.affiliation import Head, find_head, read_affiliation, role_words
 from onrecord.resolve.roles.offices import (
     EXPERTS,
     OFFICIALS,
@@ -61,7 +61,7 @@ def judge_role(text: str, role: Span) -> Standing | None:
     if _PARTY_OF_STATE.fullmatch(phrase(tokens)):
         return "official"
     if tokens[0].low == "who" or tokens[0].low in _TEACHES:
-        return _judge_clause(text, role, tokens)
+        return _judge_clause(text, tokens)
     found = find_head(tokens)
     core, head = tokens[: found.end], found.word
     past = any(t.low in _PAST or t.low.startswith("ex-") for t in core)
@@ -73,25 +73,28 @@ def judge_role(text: str, role: Span) -> Standing | None:
         return "witness"
     if head in PARTIES:
         return "party"
-    organisation = _judge_affiliation(text, role) or _judge_place_of_work(tokens[len(core) :])
     if head in RELATIONAL:
+        organisation = _judge_organisation(text, tokens, found)
         return organisation or _judge_relational(core, head, has_complement=len(tokens) > len(core))
     if head in OFFICIALS:
-        return "official" if organisation != "party" or head != "official" else "party"
+        is_partisan = head == "official" and _judge_organisation(text, tokens, found) == "party"
+        return "party" if is_partisan else "official"
     if not head:
-        return organisation
+        return _judge_organisation(text, tokens, found)
     title = title_at_end(core)
     return "official" if title and title[0].kind in _OFFICES and not is_counsel(head) else None
 
 
-def _judge_affiliation(text: str, role: Span) -> Standing | None:
-    found = find_affiliation(text, role)
+def _judge_organisation(text: str, tokens: list[Token], head: Head) -> Standing | None:
+    """By whom somebody speaks for, or where they work: "deputy director of the Centre for Brain Sciences at the
+    University of Teal"."""
+    organisation = _judge_affiliation(text, tokens, head)
+    return organisation or ("expert" if standing_of(tokens[head.end :]) == "expert" else None)
+
+
+def _judge_affiliation(text: str, tokens: list[Token], head: Head) -> Standing | None:
+    found = read_affiliation(tokens, head)
     return standing_of(tokenize(text, *found)) if found else None
-
-
-def _judge_place_of_work(behind: list[Token]) -> Standing | None:
-    """Of "deputy director of the Centre for Brain Sciences at the University of Teal"."""
-    return "expert" if standing_of(behind) == "expert" else None
 
 
 def _judge_relational(core: list[Token], head: str, has_complement: bool) -> Standing | None:
@@ -108,7 +111,7 @@ def _judge_relational(core: list[Token], head: str, has_complement: bool) -> Sta
     return "official" if head == "counterpart" or (is_office and core[-1].is_capital) else None
 
 
-def _judge_clause(text: str, role: Span, tokens: list[Token]) -> Standing | None:
+def _judge_clause(text: str, tokens: list[Token]) -> Standing | None:
     """Of "who heads the union", "who teaches at the University of Quarrin"; "who led the union" is over."""
     verb = next((t.low for t in tokens if t.low in _HEADS_TODAY | _TEACHES), "")
     if verb in _TEACHES:
@@ -117,7 +120,7 @@ def _judge_clause(text: str, role: Span, tokens: list[Token]) -> Standing | None
         at = next(i for i, t in enumerate(tokens) if t.low == "is")
         start = next((t.start for t in tokens[at + 1 :] if t.low not in _BEFORE_ROLES), None)
         return judge_role(text, (start, tokens[-1].end)) if start is not None else None
-    return _judge_affiliation(text, role) if verb else None
+    return _judge_affiliation(text, tokens, find_head(tokens)) if verb else None
 
 
 def _is_degree_only(tokens: list[Token], head: str) -> bool:

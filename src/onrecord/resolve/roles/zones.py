@@ -1,8 +1,8 @@
 """Where in a sentence a cue's medium and addressee stand, and the noun phrases there."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.resolve.roles.phrases import (
     ARTICLES,
@@ -58,8 +58,7 @@ ZoneKind = Literal["lead", "source", "middle", "cue", "end"]
 """Before the source, the source, between it and the cue, the cue with what stands behind it, behind what was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of the sentence that belongs to a statement's cue, as words."""
 
     tokens: list[Token]
@@ -106,23 +105,28 @@ def _hull(spans: Spans) -> Span | None:
 
 
 def _cut_zones(words: list[Token], cue: Span | None, source: Span | None) -> list[Zone]:
+    starts, ends = [t.start for t in words], [t.end for t in words]
+
+    def between(start: int, end: int) -> list[Token]:
+        return words[bisect_left(starts, start) : bisect_right(ends, end)]
+
     fillers = [t.start for t in words if t.words == _FILLER]
     first = min(span[0] for span in (cue, source) if span)
     lead_from = max([f for f in fillers if f < first], default=-1)
-    zones = [Zone([t for t in words if lead_from < t.start and t.end <= first], "lead")]
+    zones = [Zone(between(lead_from + 1, first), "lead")]
     if source:
-        zones.append(Zone([t for t in words if source[0] <= t.start and t.end <= source[1]], "source"))
+        zones.append(Zone(between(*source), "source"))
     if cue is None:
         return zones
     if source and source[1] <= cue[0]:
-        zones.append(Zone([t for t in words if source[1] <= t.start and t.end <= cue[0]], "middle"))
+        zones.append(Zone(between(source[1], cue[0]), "middle"))
     until = min([f for f in fillers if f >= cue[0]], default=words[-1].end if words else cue[1])
-    behind = [t for t in words if cue[0] <= t.start and t.end <= until]
+    behind = between(cue[0], until)
     if source:
         behind = _take_out(behind, source)
     zones.append(Zone(behind, "cue", cue[1]))
     if fillers and fillers[-1] >= cue[1]:
-        zones.append(Zone([t for t in words if t.start > fillers[-1]], "end"))
+        zones.append(Zone(words[bisect_right(starts, fillers[-1]) :], "end"))
     return zones
 
 

@@ -63,10 +63,19 @@ def find_title(words: Sequence[str]) -> tuple[Title, int] | None:
     A word keeps its full stop ("Lt.", "Gen."), which may also be missing. Hyphens are as good as spaces. Titles in
     full are found in any capitals, abbreviations in their own, or in all capitals with a full stop ("GEN.").
     """
+    plain = _strip_marks(words[0]).casefold().split() if words else []
+    if not plain or plain[0] not in _index().first_words:
+        return None
     for size in range(min(len(words), _index().max_words), 0, -1):
         if title := find_whole_title(" ".join(words[:size])):
             return title, size
     return None
+
+
+def may_end_title(word: str) -> bool:
+    """Whether any title ends in a word: words that end in another need not be looked up."""
+    plain = _strip_marks(word).casefold().split()
+    return bool(plain) and plain[-1] in _index().last_words
 
 
 def find_whole_title(phrase: str) -> Title | None:
@@ -87,6 +96,9 @@ class _Index:
     abbreviated: Mapping[str, tuple[Title, bool]]
     """By words in their capitals, without stops; and whether the text must have one."""
     max_words: int
+    first_words: frozenset[str]
+    """Of all titles and abbreviations, folded."""
+    last_words: frozenset[str]
 
 
 @cache
@@ -104,7 +116,14 @@ def _index() -> _Index:
     for plain, (title, _) in list(abbreviated.items()):
         # In capitals without a stop, SEC is a commission.
         abbreviated.setdefault(plain.upper(), (title, True))
-    return _Index(full, abbreviated, max(len(form.split()) for form in (*full, *abbreviated)))
+    forms = [form.casefold().split() for form in (*full, *abbreviated)]
+    return _Index(
+        full,
+        abbreviated,
+        max(map(len, forms)),
+        frozenset(words[0] for words in forms),
+        frozenset(words[-1] for words in forms),
+    )
 
 
 def _strip_marks(text: str) -> str:

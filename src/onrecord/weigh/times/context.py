@@ -65,9 +65,9 @@ _BEHIND_FALLS = frozenset("of in from to for into apart short on".split())
 _SENTENCE_ENDS = frozenset((".", "\n", "!", "?", ":", "“", '"', "”"))
 _TITLES = "Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord|Minister|President|Senator|Judge|Theresa"
 _PERSON = re.compile(
-    rf"\b(?:{_TITLES})\.? (May|April|June|August|March)\b(?! [0-9])"
-    r"|\b(May|April|June|August|March) (?:said|told|added|insisted|argued|warned|herself|himself)\b"
-    r"|\b(April|June|August) (?=[A-Z][a-z]+ (?:said|told|is|was|has|asked|wrote))"
+    rf"\b(?=[A-Z])(?:(?:{_TITLES})\.? (May|April|June|August|March)\b(?! [0-9])"
+    r"|(May|April|June|August|March) (?:said|told|added|insisted|argued|warned|herself|himself)\b"
+    r"|(April|June|August) (?=[A-Z][a-z]+ (?:said|told|is|was|has|asked|wrote)))"
 )
 
 

@@ -1,10 +1,10 @@
 """The grammar of whole time phrases: a point, a bound ('since 2014'), a stretch ('from May to July'), an event."""
 
 from onrecord.resolve.tables.numbers import TENS
-from onrecord.weigh.times.atoms import Match, by_first_word, follows
+from onrecord.weigh.times.atoms import Match, by_beginning, by_first_word, follows
 from onrecord.weigh.times.events import EVENT_WORDS, belongs_to_noun, event
 from onrecord.weigh.times.expressions import Ago, Bound, BoundKind, Now, Overnight, Range, Running, Unknown
-from onrecord.weigh.times.points import EDGES, POINT_WORDS, THIRDS, Rule, longest, point
+from onrecord.weigh.times.points import EDGES, POINT_KEYS, POINT_WORDS, THIRDS, Rule, first_key, longest, point
 from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import (
     DETERMINERS,
@@ -51,7 +51,7 @@ _ORIGINS = frozenset(
 
 def phrase(t: Tokens, i: int) -> Match | None:
     """The longest time phrase that begins at i."""
-    return longest(rule(t, i, 0) for rule in PHRASES)
+    return longest([rule(t, i, 0) for rule in _PHRASES_AT.get(first_key(t, i), ())])
 
 
 def _whole(t: Tokens, i: int, depth: int) -> Match | None:
@@ -124,7 +124,13 @@ def _bound(t: Tokens, i: int, depth: int) -> Match | None:
     return None
 
 
-PHRASES: list[Rule] = [_whole, _range, _bound, _event]
+_PHRASES: list[tuple[Rule, frozenset[str]]] = [
+    (_whole, POINT_KEYS),
+    (_range, frozenset(_JOINTS)),
+    (_bound, frozenset(_BY_BOUND)),
+    (_event, frozenset(EVENT_WORDS)),
+]
+_PHRASES_AT = by_beginning(_PHRASES)
 
 
 BEGINNINGS = POINT_WORDS | _BY_BOUND.keys() | _JOINTS.keys() | EVENT_WORDS

@@ -33,27 +33,25 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
     t = _tokens(text, start, len(text) if end is None else min(end, len(text)))
     found: list[TimePhrase] = []
     telling = [i for i, token in enumerate(t.all) if token.word in TELLING or token.kind in WITH_DIGITS]
-    i, k = t.first, 0
-    while i < t.stop:
+    beginning = [i for i, token in enumerate(t.all) if token.word in BEGINNINGS or token.kind in WITH_DIGITS]
+    at, k = t.first, 0
+    for i in beginning:
+        if not at <= i < t.stop:
+            continue
         token = t.all[i]
-        match = None
-        if token.word in BEGINNINGS or token.kind in WITH_DIGITS:
-            while k < len(telling) and telling[k] < i:
-                k += 1
-            reach = _REACH_OF_BOUNDS if token.word in BOUNDING else 1 if token.kind == "mark" else _REACH
-            near = k < len(telling) and telling[k] - i <= reach
-            match = phrase(t, i) if near else None
-        if match:
+        while k < len(telling) and telling[k] < i:
+            k += 1
+        reach = _REACH_OF_BOUNDS if token.word in BOUNDING else 1 if token.kind == "mark" else _REACH
+        near = k < len(telling) and telling[k] - i <= reach
+        if near and (match := phrase(t, i)):
             found.append(TimePhrase((token.start, t.all[match[1] - 1].end), match[0]))
-            i = match[1]
-        else:
-            i += 1
+            at = match[1]
     return found
 
 
 def parse_phrase(words: str) -> TimePhrase | None:
     """Words that are one time phrase and nothing else but a plain preposition before it."""
-    tokens = tuple(tokenise(words, 0, len(words)))
+    tokens = tokenise(words, 0, len(words))
     t = Tokens(tokens, 0, len(tokens), loose=True)
     for i in range(min(3, len(tokens))):
         match = phrase(t, i)
@@ -66,7 +64,7 @@ def parse_phrase(words: str) -> TimePhrase | None:
 
 def _tokens(text: str, start: int, end: int) -> Tokens:
     begin, finish = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    tokens = tuple(tokenise(text, begin, finish))
+    tokens = tokenise(text, begin, finish)
     first = next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))
     stop = next((i for i in range(len(tokens), 0, -1) if tokens[i - 1].end <= end), 0)
     return Tokens(tokens, first, max(first, stop), names=names_in(text))

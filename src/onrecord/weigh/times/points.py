@@ -90,10 +90,15 @@ def point(t: Tokens, i: int, depth: int) -> Match | None:
     """The longest phrase at i that names one time: a date, a month, a third of one, an hour of a day."""
     if depth > _DEEPEST:
         return None
-    key = DIGITS if t.kind(i) in WITH_DIGITS else t.word(i)
-    best = longest(rule(t, i) for rule in _CALENDAR_AT.get(key, ()))
-    best = longest((best, *(rule(t, i, depth) for rule in _POINTS_AT.get(key, ()))))
+    key = first_key(t, i)
+    found = [rule(t, i) for rule in _CALENDAR_AT.get(key, ())]
+    best = longest(found + [rule(t, i, depth) for rule in _POINTS_AT.get(key, ())])
     return _with_hour(t, *best) if best else None
+
+
+def first_key(t: Tokens, i: int) -> str:
+    """The word at i as rules are found by it."""
+    return DIGITS if t.kind(i) in WITH_DIGITS else t.word(i)
 
 
 def longest(matches: Iterable[Match | None]) -> Match | None:
@@ -348,5 +353,6 @@ _POINTS: list[tuple[Rule, frozenset[str]]] = [
     (_offset, _THE | BEGIN_COUNTED),
 ]
 _CALENDAR_AT, _POINTS_AT = by_beginning(_CALENDAR), by_beginning(_POINTS)
-POINT_WORDS = frozenset({*_CALENDAR_AT, *_POINTS_AT} - _ROMAN - {DIGITS})
+POINT_KEYS = frozenset({*_CALENDAR_AT, *_POINTS_AT})
+POINT_WORDS = POINT_KEYS - _ROMAN - {DIGITS}
 """The words that a point may begin with in running text, where "I" and "V" are no numbers."""

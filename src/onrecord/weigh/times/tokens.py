@@ -1,17 +1,16 @@
 """Text as a row of words, numbers and marks that the grammar reads; one pass, linear in the text."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
+    r"(?P<half>[AaPp]\.[ \xa0]?[Mm]\b\.?)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
     r"|(?P<numeric>[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?![0-9/.-]?[0-9]))"
     r"|(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?![0-9%:]|[.,][0-9]))"
     r"|(?P<number>[0-9]+(?:,[0-9]{3})*(?![0-9]))"
-    r"|(?P<half>[AaPp]\.[ \xa0]?[Mm]\b\.?)"
-    r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>\n[^\S\n]*\n)"
     r"|(?P<mark>\S)"
 )
@@ -73,21 +72,23 @@ class Tokens:
         return self.all[i] if 0 <= i < len(self.all) else None
 
 
-def tokenise(text: str, begin: int, end: int) -> Iterator[Token]:
+def tokenise(text: str, begin: int, end: int) -> tuple[Token, ...]:
     """The tokens of text[begin:end], with offsets into the whole text."""
+    tokens: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(text, begin, end):
-        raw, kind = match.group(), match.lastgroup or "mark"
-        yield Token(
-            "\n" if kind == "gap" else _FOLD.get(raw, raw.lower()),
-            raw,
-            match.start(),
-            match.end(),
-            match.start() == last,
-            kind,
-            _count(raw) if kind == "number" else None,
-        )
-        last = match.end() if kind != "gap" else -1
+        raw, kind, (start, stop) = match[0], match.lastgroup, match.span()
+        if kind == "word":
+            tokens.append(Token(raw.lower(), raw, start, stop, start == last, kind))
+        elif kind == "number":
+            tokens.append(Token(raw, raw, start, stop, start == last, kind, _count(raw)))
+        elif kind == "gap":
+            tokens.append(Token("\n", raw, start, stop, start == last, kind))
+            stop = -1
+        else:
+            tokens.append(Token(_FOLD.get(raw, raw.lower()), raw, start, stop, start == last, kind or "mark"))
+        last = stop
+    return tuple(tokens)
 
 
 def _count(raw: str) -> int:
