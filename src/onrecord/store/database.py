@@ -52,6 +52,26 @@ def run(engine: Engine, work: Callable[[Connection], Result], write: bool = Fals
     raise AssertionError("the last try returns or raises")
 
 
+def maintain(engine: Engine, *commands: str) -> None:
+    """Commands that no transaction may hold: VACUUM and the like. Raises RecordError."""
+    try:
+        if is_sqlite(engine):
+            raw = engine.raw_connection()
+            try:
+                for command in commands:
+                    raw.cursor().execute(command).close()
+            except sqlite3.Error as error:
+                raise OperationalError(None, None, error) from error
+            finally:
+                raw.close()
+        else:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for command in commands:
+                    connection.execute(text(command))
+    except DBAPIError as error:
+        raise explain(error, describe(engine)) from error
+
+
 def reach(engine: Engine) -> None:
     """See that the database is there, at once. Raises RecordError."""
     try:

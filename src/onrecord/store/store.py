@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.store import database, migrations
 from onrecord.store.loading import load_reading
+from onrecord.store.removing import erase, remove_document
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.writing import Added, add_reading, to_row
 from onrecord.types import Reading, Run
@@ -56,6 +57,11 @@ class Store:
             return row is not None and (row.reader, row.weights, row.settings) == tuple(to_row(run).values())
 
         return database.run(self._engine, look)
+
+    def remove(self, document: int, reason: str) -> None:
+        """Take a document out: its words go, from the files too; its hash, the day and the reason stay."""
+        database.run(self._engine, lambda c: remove_document(c, document, reason), write=True)
+        erase(self._engine)
 
     def load(self, document: int, reading: int | None = None) -> Reading:
         """The current reading of a document, or an earlier one, by their numbers in the record."""
