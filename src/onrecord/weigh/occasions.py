@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from onrecord.detect.layout import Layout
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.types import Span
+from onrecord.weigh.scene import Scene, is_day
 from onrecord.weigh.stretches import SpanIndex, stretch_at
 from onrecord.weigh.times import TimePhrase
-from onrecord.weigh.utterance import Scene, is_day, tells_when
+from onrecord.weigh.utterance import tells_when
 
 _NEAR = 100
 """Characters before a time that are looked at for 'spoke'."""

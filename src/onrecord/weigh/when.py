@@ -16,8 +16,10 @@ from datetime import date, timedelta
 
 from onrecord.detect.layout import Layout
 from onrecord.types import Document, Span, Statement, Time
+from onrecord.weigh.cues import LOOKS_AHEAD, find_cue_tense
 from onrecord.weigh.occasions import Occasion, find_occasions, is_same_speaker
 from onrecord.weigh.published import find_published
+from onrecord.weigh.scene import Scene, expressions_in
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
 from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting, names_vote
 from onrecord.weigh.times import Setting, TimePhrase, find_times, resolve_phrase
@@ -39,7 +41,7 @@ from onrecord.weigh.times.expressions import (
     Year,
 )
 from onrecord.weigh.times.readings import Hemisphere, Tense
-from onrecord.weigh.utterance import LOOKS_AHEAD, Scene, expressions_in, find_cue_tense, goes_with_cue
+from onrecord.weigh.utterance import goes_with_cue
 
 _FAR = 600
 """Characters from a cue: what is farther does not go with it."""
