@@ -254,5 +254,21 @@ bands = Table(
     Column("hash", Text, nullable=False, index=True),
     comment="Stretches of a signature: texts that share one are compared.",
 )
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("statement_id", ForeignKey("statements.id", ondelete="SET NULL"), index=True,
+           comment="of the current reading; NULL: orphaned, for no statement has these words at this place"),
+    Column("place", Text, nullable=False, comment="JSON [[start, end], ...]: the content that was reviewed"),
+    Column("verdict", Text, nullable=False, comment="accept, correct or reject"),
+    Column("correction", Text, comment="JSON object of what is otherwise"),
+    Column("maker", Text, nullable=False, comment="who reviewed it"),
+    Column("made", Text, nullable=False),
+    Column("note", Text),
+    Column("superseded", Boolean(create_constraint=False), nullable=False, comment="a later review of the same place"),
+    comment="A person's verdicts on statements, kept beside them.",
+)  # fmt: skip
 COUNTED = (entities, mentions, statements, spans, times)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.store import database, migrations
 from onrecord.store.loading import load_reading
 from onrecord.store.removing import erase, remove_document
+from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.writing import Added, add_reading, to_row
 from onrecord.types import Reading, Run
@@ -46,7 +47,14 @@ class Store:
 
         Raises InputError for a text that a record cannot keep.
         """
-        return database.run(self._engine, lambda c: add_reading(c, reading, address, digest), write=True)
+
+        def write(connection: Connection) -> Added:
+            added = add_reading(connection, reading, address, digest)
+            if added.outcome == "reread":
+                attach(connection, added.document)
+            return added
+
+        return database.run(self._engine, write, write=True)
 
     def knows(self, digest: str, run: Run) -> bool:
         """Whether an input of these bytes was read by this run."""
@@ -62,6 +70,34 @@ class Store:
         """Take a document out: its words go, from the files too; its hash, the day and the reason stay."""
         database.run(self._engine, lambda c: remove_document(c, document, reason), write=True)
         erase(self._engine)
+
+    def review(
+        self,
+        document: int,
+        statement: str,
+        verdict: Verdict,
+        maker: str,
+        correction: Correction | None = None,
+        note: str | None = None,
+    ) -> Review:
+        """Keep a person's verdict on a statement (`s3`) of a document's current reading, beside it."""
+
+        def write(connection: Connection) -> Review:
+            return add_review(connection, document, statement, verdict, maker, correction, note)
+
+        return database.run(self._engine, write, write=True)
+
+    def reviews(self, document: int | None = None) -> list[Review]:
+        """The verdicts that hold, of one document or of all; the orphaned too."""
+        return database.run(self._engine, lambda c: find_reviews(c, document))
+
+    def load_reviewed(self, document: int) -> Reading:
+        """The current reading of a document as people have it: without what they rejected, corrected where they did."""
+
+        def look(connection: Connection) -> Reading:
+            return apply(load_reading(connection, document), find_reviews(connection, document))
+
+        return database.run(self._engine, look)
 
     def load(self, document: int, reading: int | None = None) -> Reading:
         """The current reading of a document, or an earlier one, by their numbers in the record."""

@@ -1,0 +1,219 @@
+"""A person's verdicts on statements, kept beside them: a new reading gets them back by exact words and place.
+
+A verdict holds for the content spans that were reviewed. Where the current reading has a statement with these very spans,
+or with those that a correction gave it, the verdict is attached to it; else it is orphaned, and shown so: never moved to
+other words that look alike.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from onrecord.errors import RecordError
+from onrecord.store.clock import now
+from onrecord.store.loading import load_reading
+from onrecord.store.plain import from_kept, to_kept
+from onrecord.store.schema import documents, readings, reviews, spans, statements
+from onrecord.types import Entity, Reading, Spans, Statement, Time
+
+Verdict = Literal["accept", "correct", "reject"]
+_ROLES = ("source", "cue", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says instead; None leaves what the reader found."""
+
+    source: Spans | None = None
+    cue: Spans | None = None
+    content: Spans | None = None
+    speaker: str | None = None
+    """A name; empty where nobody is to be named."""
+    said: tuple[str | None, str | None] | None = None
+    """From the first moment to the first after, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One verdict."""
+
+    id: int
+    document: int
+    statement: str | None
+    """The statement of the current reading that it is attached to, as `s3`; None: orphaned."""
+    place: Spans
+    """The content that was reviewed."""
+    quote: str
+    """Its words."""
+    verdict: Verdict
+    correction: Correction | None
+    maker: str
+    made: str
+    note: str | None
+
+    @property
+    def orphaned(self) -> bool:
+        return self.statement is None
+
+
+def add_review(
+    connection: Connection,
+    document_id: int,
+    number: str,
+    verdict: Verdict,
+    maker: str,
+    correction: Correction | None = None,
+    note: str | None = None,
+) -> Review:
+    """Keep a verdict on a statement of a document's current reading; it supersedes earlier ones of the same place.
+
+    Raises RecordError for a statement that is not there, and for a correction that does not fit the text.
+    """
+    name = f"document {document_id}"
+    reading = load_reading(connection, document_id)
+    statement = next((s for s in reading.statements if s.id == number), None)
+    if statement is None:
+        raise RecordError(name, f"has no statement {number}; see onrecord document {document_id}")
+    if (verdict == "correct") != (correction is not None):
+        raise RecordError(name, "a correction says what is otherwise, and only a correction does")
+    if correction:
+        _check(correction, reading, name)
+    place = json.dumps(statement.content)
+    of_place = (reviews.c.document_id == document_id) & (reviews.c.place == place)
+    connection.execute(update(reviews).where(of_place).values(superseded=True))
+    row = {
+        "document_id": document_id,
+        "statement_id": _number_of(connection, document_id, number),
+        "place": place,
+        "verdict": verdict,
+        "correction": to_kept(json.dumps(_to_plain(correction)), name) if correction else None,
+        "maker": to_kept(maker, name),
+        "made": now(),
+        "note": to_kept(note, name) if note else None,
+        "superseded": False,
+    }
+    made: int = connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one()
+    return next(review for review in find_reviews(connection, document_id) if review.id == made)
+
+
+def find_reviews(connection: Connection, document_id: int | None = None) -> list[Review]:
+    """The verdicts that hold, of one document or of all, in the order in which they were made."""
+    asked = (
+        select(reviews, statements.c.number, documents.c.text)
+        .join(documents, documents.c.id == reviews.c.document_id)
+        .join(statements, statements.c.id == reviews.c.statement_id, isouter=True)
+        .where(reviews.c.superseded.is_(False))
+        .order_by(reviews.c.id)
+    )
+    if document_id is not None:
+        asked = asked.where(reviews.c.document_id == document_id)
+    return [_to_review(row) for row in connection.execute(asked)]
+
+
+def attach(connection: Connection, document_id: int) -> None:
+    """Lead the verdicts of a document to the statements of its current reading."""
+    held = connection.execute(select(reviews).where(reviews.c.document_id == document_id)).all()
+    if not held:
+        return
+    asked = (
+        select(spans.c.statement_id, spans.c.start, spans.c.end)
+        .join(statements, statements.c.id == spans.c.statement_id)
+        .where(statements.c.document_id == document_id, statements.c.current, spans.c.role == "content")
+        .order_by(spans.c.id)
+    )
+    contents: defaultdict[int, list[list[int]]] = defaultdict(list)
+    for row in connection.execute(asked):
+        contents[row.statement_id].append([row.start, row.end])
+    by_place = {json.dumps(place): number for number, place in contents.items()}
+    for review in held:
+        corrected = (json.loads(review.correction) if review.correction else {}).get("content")
+        number = by_place.get(review.place) or by_place.get(json.dumps(corrected))
+        connection.execute(update(reviews).where(reviews.c.id == review.id).values(statement_id=number))
+
+
+def apply(reading: Reading, verdicts: Iterable[Review]) -> Reading:
+    """The reading as people have it: what they rejected left out, what they corrected put right."""
+    by_number: Mapping[str | None, Review] = {review.statement: review for review in verdicts}
+    known = {entity.name: entity for entity in reading.entities}
+    kept = []
+    for statement in reading.statements:
+        review = by_number.get(statement.id)
+        if review is None or review.verdict == "accept":
+            kept.append(statement)
+        elif review.verdict == "correct" and review.correction:
+            kept.append(_correct(statement, review.correction, known))
+    return replace(reading, statements=tuple(kept), entities=tuple(known.values()))
+
+
+def _correct(statement: Statement, correction: Correction, known: dict[str, Entity]) -> Statement:
+    given = {role: found for role in _ROLES if (found := getattr(correction, role)) is not None}
+    right = replace(statement, **given)
+    if correction.said:
+        start, end = correction.said
+        where = (right.cue or right.source or right.content)[0]
+        right = replace(right, said=Time(where, start, end, how="absolute", reason="as a person has it"))
+    if correction.speaker is None:
+        return right
+    if not correction.speaker:
+        return replace(right, speaker=None, speaker_confidence=None, speaker_mention=None)
+    name = correction.speaker
+    known.setdefault(name, Entity(f"r{len(known) + 1}", "person", name, (), ()))
+    return replace(right, speaker=known[name].id, speaker_confidence=1.0, speaker_candidates=())
+
+
+def _check(correction: Correction, reading: Reading, name: str) -> None:
+    size = len(reading.document.text)
+    for role in _ROLES:
+        for start, end in getattr(correction, role) or ():
+            if not 0 <= start < end <= size:
+                raise RecordError(
+                    name, f"{role} [{start}, {end}] lies outside its {size} characters; mend the correction"
+                )
+    if correction.content == ():
+        raise RecordError(name, "a statement without content says nothing; reject it instead")
+
+
+def _number_of(connection: Connection, document_id: int, number: str) -> int:
+    asked = (
+        select(statements.c.id)
+        .join(readings, readings.c.id == statements.c.reading_id)
+        .where(statements.c.document_id == document_id, readings.c.current, statements.c.number == number)
+    )
+    found: int = connection.execute(asked).scalar_one()
+    return found
+
+
+def _to_plain(correction: Correction) -> dict[str, Any]:
+    given = {role: getattr(correction, role) for role in (*_ROLES, "speaker", "said")}
+    return {role: value for role, value in given.items() if value is not None}
+
+
+def _to_review(row: Row[Any]) -> Review:
+    place = _to_spans(json.loads(row.place))
+    correction = None
+    if row.correction:
+        given = json.loads(from_kept(row.correction))
+        told = {role: _to_spans(given[role]) for role in _ROLES if role in given}
+        said = tuple(given["said"]) if "said" in given else None
+        correction = Correction(**told, speaker=given.get("speaker"), said=said)  # type: ignore[arg-type]
+    text = from_kept(row.text or "")
+    return Review(
+        id=row.id,
+        document=row.document_id,
+        statement=row.number,
+        place=place,
+        quote=" … ".join(text[start:end] for start, end in place),
+        verdict=row.verdict,
+        correction=correction,
+        maker=from_kept(row.maker),
+        made=row.made,
+        note=from_kept(row.note) if row.note else None,
+    )
+
+
+def _to_spans(pairs: list[list[int]]) -> Spans:
+    return tuple((start, end) for start, end in pairs)
