@@ -14,6 +14,7 @@ HEAVY = [
     "jinja2",
     "pandas",
     "sqlalchemy",
+    "pypdfium2",
 ]
 
 

@@ -68,7 +68,7 @@ def decode(page: Page, declared: str | None = None) -> tuple[str, tuple[str, ...
     if kind := name_mislabelled(page.data[:HEAD_BYTES]):
         raise ParseError(page.name, f"this is {kind}, not text; save the article's text to a file and read that")
     text, replaced, guessed = _decode(page.data, (page.charset, declared))
-    if len(_UNREADABLE.findall(text)) > _MAX_UNREADABLE * len(text):
+    if is_unreadable(text):
         raise ParseError(page.name, "this is binary data, not text; save the article's text as UTF-8 and read that")
     warnings = []
     if guessed:
@@ -78,6 +78,11 @@ def decode(page: Page, declared: str | None = None) -> tuple[str, tuple[str, ...
             f"{replaced} places that could not be decoded were replaced by U+FFFD; check the words around them"
         )
     return text, tuple(warnings)
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether so much of it is control characters or replaced that it is no text."""
+    return len(_UNREADABLE.findall(text)) > _MAX_UNREADABLE * len(text)
 
 
 def _decode(data: bytes, named: tuple[str | None, ...]) -> tuple[str, int, str | None]:
