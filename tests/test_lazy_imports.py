@@ -15,6 +15,8 @@ HEAVY = [
     "pandas",
     "sqlalchemy",
     "pypdfium2",
+    "brotli",
+    "backports.zstd",
 ]
 
 
