@@ -15,6 +15,7 @@ HEAVY = [
     "pandas",
     "sqlalchemy",
     "pypdfium2",
+    "feedparser",
     "brotli",
     "backports.zstd",
 ]

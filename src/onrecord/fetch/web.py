@@ -89,14 +89,30 @@ class Answer:
 _robots: dict[str, tuple[float, tuple[Rule, ...]]] = {}  # by origin: when read, on the monotonic clock; rules
 
 
+def _take_any(name: str, essence: str) -> None:
+    """Every type is welcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for at an address."""
+
+    purpose: str
+    """For the User-Agent, so that the server's owner knows."""
+    headers: tuple[tuple[str, str], ...] = ()
+    check_type: Callable[[str, str], None] = _take_any
+    """Called with the address and the essence of the answer's type before its body is read; may raise FetchError."""
+    too_long: str = "save only the article and give the file"
+    """What to do where the answer is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """One call of `fetch`: the address as given, and what every request of it shares."""
+    """One call of `fetch`: the address as given, and what every hop of it shares."""
 
     name: str
     limits: Limits
-    purpose: str
-    """What the server's owner is told."""
+    request: Request
     dialler: "Dialler"
     pool: "httpcore2.ConnectionPool"
 
@@ -110,7 +126,7 @@ def fetch_page(address: str, limits: Limits = DEFAULT_LIMITS) -> Page:
     Raises:
         FetchError: it is not there, is not text, HTML or PDF, costs more than the limits, or may not be fetched.
     """
-    answer = fetch(address, limits, _ONE_PAGE, (("Accept", _PAGES),), _check_type)
+    answer = fetch(address, Request(_ONE_PAGE, (("Accept", _PAGES),), _check_type), limits)
     if not answer.data.strip():
         raise FetchError(address, "the server's answer is empty; check the address")
     kind = _find_kind(address, answer)
@@ -154,17 +170,8 @@ def _find_kind(address: str, answer: Answer) -> PageKind:
     raise FetchError(address, f"is {name_binary(head)}")
 
 
-def fetch(
-    address: str,
-    limits: Limits,
-    purpose: str,
-    headers: tuple[tuple[str, str], ...] = (),
-    check_type: Callable[[str, str], None] = lambda name, essence: None,
-) -> Answer:
-    """What is at an http or https address, after robots.txt, at the pace and within the limits.
-
-    `purpose` stands in the User-Agent; `headers` go with each request for it. `check_type` is called with the address
-    and the essence of the answer's type before its body is read, and may raise FetchError.
+def fetch(address: str, request: Request, limits: Limits = DEFAULT_LIMITS) -> Answer:
+    """What is at an http or https address, after its robots.txt, at the pace and within the limits.
 
     Raises:
         FetchError: it is not there, costs more than the limits, or may not be fetched.
@@ -178,7 +185,7 @@ def fetch(
     dialler = Dialler(address, time.monotonic() + limits.timeout_s, limits.connect_s)
     try:
         with httpcore2.ConnectionPool(ssl_context=_make_ssl_context(), network_backend=dialler) as pool:
-            return _fetch(_Visit(address, limits, purpose, dialler, pool), headers, check_type)
+            return _fetch(_Visit(address, limits, request, dialler, pool))
     except httpcore2.TimeoutException as error:
         raise FetchError(address, "the server did not answer in full in time; try again later") from error
     except httpcore2.NetworkError as error:
@@ -196,9 +203,9 @@ def take_turn(site: str, pace_s: float) -> None:
         time.sleep(turn - now)
 
 
-def _fetch(visit: _Visit, headers: tuple[tuple[str, str], ...], check_type: Callable[[str, str], None]) -> Answer:
-    asked = [(key.encode("ascii"), value.encode("latin-1", "replace")) for key, value in headers]
-    is_conditional = any(key.startswith("If-") for key, _ in headers)
+def _fetch(visit: _Visit) -> Answer:
+    asked = [(key.encode("ascii"), value.encode("latin-1", "replace")) for key, value in visit.request.headers]
+    is_conditional = any(key.startswith("If-") for key, _ in visit.request.headers)
     with _open(visit, _parse(visit, visit.name.strip()), _ask_robots, asked) as (url, response):
         known = {key: _header(response, key.encode()) for key in ("content-type", "etag", "last-modified")}
         kept = (known["content-type"], known["etag"] or None, known["last-modified"] or None)
@@ -207,11 +214,11 @@ def _fetch(visit: _Visit, headers: tuple[tuple[str, str], ...], check_type: Call
         if response.status != 200:
             raise visit.refuse(f"the server answered {_name_status(response.status)}")
         answer = Answer(str(url), b"", *kept)
-        check_type(visit.name, answer.essence)
+        visit.request.check_type(visit.name, answer.essence)
         limit = visit.limits.max_decompressed_bytes
         data = _take(_read(visit, response), limit + 1)
     if len(data) > limit:
-        raise visit.refuse(f"unpacks to more than {limit:,} bytes; save only the article and give the file")
+        raise visit.refuse(f"unpacks to more than {limit:,} bytes; {visit.request.too_long}")
     return replace(answer, data=data)
 
 
@@ -289,7 +296,7 @@ def _read_robots(visit: _Visit, url: "httpx2.URL") -> tuple[Rule, ...]:
 def _read(visit: _Visit, response: "httpcore2.Response") -> Iterator[bytes]:
     """The body in pieces, decompressed, within the limit for the wire."""
     limit = visit.limits.max_bytes
-    too_long = visit.refuse(f"is longer than {limit:,} bytes; save only the article and give the file")
+    too_long = visit.refuse(f"is longer than {limit:,} bytes; {visit.request.too_long}")
     length = _header(response, b"content-length")
     if length.isdigit() and int(length) > limit:
         raise too_long
@@ -334,7 +341,7 @@ def _to_core(url: "httpx2.URL") -> "httpcore2.URL":
 
 
 def _headers(visit: _Visit, url: "httpx2.URL") -> list[tuple[bytes, bytes]]:
-    agent = f"OnRecord/{version('onrecord')} ({visit.purpose})"
+    agent = f"OnRecord/{version('onrecord')} ({visit.request.purpose})"
     return [
         (b"Host", url.netloc),
         (b"User-Agent", agent.encode("ascii")),
