@@ -85,6 +85,12 @@ def test_fault_is_the_pages(does: str, reason: str) -> None:
         assert worker.parse(PAGE).text == "calm"
 
 
+def test_what_failed_is_named() -> None:
+    """A PDF's fault is told of a PDF."""
+    with make_worker() as worker, pytest.raises(ParseError, match="the PDF crashed the PDF parser; save"):
+        worker.parse(Page("a.pdf", b"crash", "pdf"))
+
+
 def test_hang() -> None:
     """A page that takes too long is given up, and the next page is parsed."""
     with make_worker(timeout_s=0.3) as worker:

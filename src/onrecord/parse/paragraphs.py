@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 from onrecord.parse.lines import Line
@@ -10,6 +11,11 @@ from onrecord.parse.lines import Line
 Edit = tuple[int, int, str]
 
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+# No sentence ends in these, whatever the next line begins with.
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|but|by|for|from|in|into|its|of|on|or|over|that|the|their|to|was|were|with))$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"[•●▪■◦‣]|\(?\d{1,2}[.)]\s")
 _HYPHENATED = re.compile(r"((?:[^\W_]|[-'’])*[^\W\d_])-$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -21,6 +27,8 @@ _SAME_LINE = 0.3
 """Times the size of the letters: two stretches no further apart in height stand side by side."""
 _INDENT = 0.7
 """Times the size of the letters: a line that begins this far in begins a paragraph."""
+_AROUND = 8
+"""Lines before and after one that show how far its column reaches."""
 # Before and behind these words a hyphen is the author's own, wherever the line ends.
 _PREFIXES = frozenset(
     "self ex vice well long short high low half cross all so one two three four five six seven eight nine ten twenty "
@@ -86,17 +94,18 @@ def _keeps_hyphen(before: str, after: str, words: set[str]) -> bool:
     return first in _PREFIXES or second.partition("-")[0].casefold() in _SUFFIXES
 
 
+def _are_alike(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= _ALIKE * max(one.size, other.size)
+
+
 class _Layout:
-    """Where the columns of the pages end, and how far apart the lines of a paragraph stand."""
+    """How far the columns of the pages reach, and how far apart the lines of a paragraph stand."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._rights: dict[tuple[int, int], float] = defaultdict(float)
         gaps: dict[float, list[float]] = defaultdict(list)
-        for i, line in enumerate(lines):
-            self._rights[self._column(line)] = max(self._rights[self._column(line)], line.right)
-            before = lines[i - 1]
-            if i and before.page == line.page and before.size == line.size:
+        for before, line in pairwise(lines):
+            if before.page == line.page and before.size == line.size:
                 gap = before.base - line.base
                 if _SAME_LINE * line.size < gap < 3 * line.size:
                     gaps[line.size].append(gap)
@@ -105,26 +114,27 @@ class _Layout:
     def goes_on(self, i: int) -> bool:
         """Whether a line continues the paragraph of the line before it."""
         before, line = self._lines[i - 1], self._lines[i]
-        if abs(before.size - line.size) > _ALIKE * max(before.size, line.size) or _BULLET.match(line.text):
+        if not _are_alike(before, line) or _BULLET.match(line.text):
             return False
         gap = before.base - line.base
         if before.page == line.page and abs(gap) <= _SAME_LINE * line.size:
             return False  # side by side: cells of a table
         is_torn = _ENDS.search(before.text) is None
-        if is_torn and line.text[0].islower():
+        if is_torn and (line.text[0].islower() or _GOES_ON.search(before.text)):
             return True
         if before.page != line.page or gap < 0:  # the next page or column
-            return is_torn and not self._has_room(before, line)
+            return is_torn and not self._has_room(i)
         if gap > _WIDE_GAP * self._gaps.get(line.size, line.size):
             return False
         is_indented = line.left - before.left > _INDENT * line.size
-        return not is_indented and not self._has_room(before, line)
+        return not is_indented and not self._has_room(i)
 
-    def _has_room(self, before: Line, line: Line) -> bool:
+    def _has_room(self, i: int) -> bool:
         """Whether the first word of a line had room in the line before, so that the break there is meant."""
-        right = max(self._rights[self._column(each)] for each in (before, line))
+        before, line = self._lines[i - 1], self._lines[i]
+        around = self._lines[max(0, i - _AROUND) : i + _AROUND]
+        # Lines of one column begin within an inch of each other.
+        column = [each for each in around if each.page == before.page and abs(each.left - before.left) < 72]
         letter = (before.right - before.left) / len(before.text)
-        return before.right + letter * (1 + len(line.text.split()[0])) < right
-
-    def _column(self, line: Line) -> tuple[int, int]:
-        return line.page, round(line.left / 72)  # lines that begin within an inch of each other
+        needed = before.right + letter * (1 + len(line.text.split()[0]))
+        return needed < max(each.right for each in column if _are_alike(each, before))
