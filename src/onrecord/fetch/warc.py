@@ -22,6 +22,9 @@ MAX_RECORD_BYTES = 20_000_000
 MAX_BROKEN = 1_000
 """Records: an archive that has more is not read on."""
 
+BROKEN = "broken"
+"""What broken records are counted as."""
+
 _START = b"WARC/"
 _MAX_KINDS = 200
 """Of records passed over that are counted apart."""
@@ -48,24 +51,22 @@ def read_warc(name: str, archive: Source, passed: Counter[str] | None = None) ->
     compressed member that holds it (`+offset` in that, where it is not the first). Its address and the time at which it
     was fetched are the record's.
 
-    Other records are passed over without a word and counted in `passed`, by what they are. A broken record, one that is
-    too large and one that the archiver cut short are Skipped, and those behind them are read. One record is in memory
-    at a time. Raises FetchError where there is no page in the archive, or too much is broken.
+    Other records are passed over without a word and counted in `passed`, by what they are. A broken record (counted as
+    such), one that is too large and one that the archiver cut short are Skipped, and those behind them are read. One
+    record is in memory at a time. Raises FetchError where there is no page in the archive, or too much is broken.
     """
     passed = Counter() if passed is None else passed
     head = archive.peek(_HEAD_BYTES)
     if not (_RECORD.search(head) or head.startswith((GZIP_MARK, ZSTD_MARK, DICTIONARY_MARK))):
         raise FetchError(name, "no web archive (WARC), whatever it is called; check what it is")
-    count = broken = 0
+    is_empty = True
     for item in _read_all(name, archive, passed):
-        count += 1
-        broken += isinstance(item, Skipped)
+        is_empty = False
         yield item
-        if broken > MAX_BROKEN:
-            raise FetchError(
-                name, f"more than {MAX_BROKEN:,} broken records, and the rest is not read; get it once more"
-            )
-    if not count:
+        if passed[BROKEN] > MAX_BROKEN:
+            reason = f"more than {MAX_BROKEN:,} broken records, and the rest is not read; get it once more"
+            raise FetchError(name, reason)
+    if is_empty:
         others = ", ".join(f"{number:,} {what}" for what, number in passed.most_common(4))
         raise FetchError(name, f"a web archive without a page ({others or 'empty'}); give one that holds pages")
 
@@ -73,11 +74,8 @@ def read_warc(name: str, archive: Source, passed: Counter[str] | None = None) ->
 def _read_all(name: str, archive: Source, passed: Counter[str]) -> Iterator[Page | Skipped]:
     for member in read_members(archive, _START):
         if isinstance(member, Gap):
-            yield Skipped(
-                f"{name}#{member.start}",
-                "fetch",
-                f"{member.end - member.start:,} bytes that are no record, passed over; get the archive once more",
-            )
+            size = member.end - member.start
+            yield _count_broken(passed, f"{name}#{member.start}", f"{size:,} bytes that are no record, passed over")
         else:
             yield from _read_member(name, member, passed)
 
@@ -93,7 +91,7 @@ def _read_member(name: str, member: Member, passed: Counter[str]) -> Iterator[Pa
             try:
                 found = _read_record(place, source)
             except _BrokenError as error:
-                yield Skipped(place, "fetch", str(error))
+                yield _count_broken(passed, place, str(error))
                 source.seek(_RECORD, _RECORD_BYTES)
                 continue
             if isinstance(found, str):
@@ -101,7 +99,12 @@ def _read_member(name: str, member: Member, passed: Counter[str]) -> Iterator[Pa
             else:
                 yield found
     except DamagedError as error:
-        yield Skipped(place, "fetch", f"a damaged record ({error}); get the archive once more")
+        yield _count_broken(passed, place, f"a damaged record ({error})")
+
+
+def _count_broken(passed: Counter[str], place: str, reason: str) -> Skipped:
+    passed[BROKEN] += 1
+    return Skipped(place, "fetch", f"{reason}; get the archive once more")
 
 
 def _skip_blank(source: Source) -> bool:
@@ -126,7 +129,7 @@ def _read_record(place: str, source: Source) -> Page | Skipped | str:
     if len(block) < length or (after and not after.startswith((b"\r", b"\n", _START))):
         source.put_back(block)  # the next record may be in it
         what = f"breaks off after {len(block):,} of" if len(block) < length else "is not of the"
-        raise _BrokenError(f"a record that {what} {length:,} bytes that it says to have; get the archive once more")
+        raise _BrokenError(f"a record that {what} {length:,} bytes that it says to have")
     if isinstance(page, str):
         return page
     status_and_fields, body = page
@@ -137,16 +140,16 @@ def _read_head(source: Source) -> tuple[_Fields, int]:
     """The fields of a record and the length of its block, at which the source then stands."""
     head = source.peek(_HEAD_BYTES)
     if not head.startswith(_START):
-        raise _BrokenError("bytes that are no record, passed over; get the archive once more")
+        raise _BrokenError("bytes that are no record, passed over")
     end = _BLANK_LINE.search(head)
     if end is None:
         source.take(len(_START))
-        raise _BrokenError("a record whose header does not end; get the archive once more")
+        raise _BrokenError("a record whose header does not end")
     fields = _read_fields(head[: end.start()])
     length = fields.get("content-length", "")
     if not re.fullmatch(r"[0-9]{1,18}", length):
         source.take(len(_START))
-        raise _BrokenError("a record that does not say how long it is; get the archive once more")
+        raise _BrokenError("a record that does not say how long it is")
     source.take(end.end())
     return fields, int(length)
 
@@ -157,12 +160,10 @@ def _skip_block(source: Source, length: int) -> None:
     while left:
         piece = source.peek(min(left, _PIECE_BYTES))
         if not piece:
-            raise _BrokenError(f"a record that breaks off before its {length:,} bytes; get the archive once more")
+            raise _BrokenError(f"a record that breaks off before its {length:,} bytes")
         if inner := _RECORD.search(piece):
             source.take(inner.start())
-            raise _BrokenError(
-                f"a record that is not of the {length:,} bytes that it says to have; get the archive once more"
-            )
+            raise _BrokenError(f"a record that is not of the {length:,} bytes that it says to have")
         done = len(piece) - (_RECORD_BYTES if len(piece) == _PIECE_BYTES and left > _PIECE_BYTES else 0)
         source.take(done)
         left -= done

@@ -39,12 +39,17 @@ def find_heads(lines: Sequence[Line], pages: int) -> set[int]:
         else:
             for key in _describe(lines[i]):
                 alike[key].add(i)
-    for group, least in [(group, 2.0) for group in counted.values()] + [
-        (group, max(2.0, _LEAST_SHARE * pages)) for group in alike.values()
-    ]:
-        if len({lines[i].page for i in group}) >= least:
+    for group in counted.values():
+        if _count_pages(lines, group) > 1:
+            found |= group
+    for group in alike.values():
+        if 1 < _count_pages(lines, group) >= _LEAST_SHARE * pages:
             found |= group
     return {i for page in _by_page(lines) for is_top in (True, False) for i in _keep_apart(lines, page, is_top, found)}
+
+
+def _count_pages(lines: Sequence[Line], places: set[int]) -> int:
+    return len({lines[i].page for i in places})
 
 
 def _describe(line: Line) -> Iterator[tuple[str, int, int]]:

@@ -166,7 +166,7 @@ def _find_title(lines: Sequence[Line], said: str) -> _Title:
 
 
 def _words_of(lines: Sequence[Line], places: range) -> str:
-    return " ".join(lines[i].text for i in places)
+    return flow_lines([lines[i] for i in places], range(len(places)), {})[0]
 
 
 def _has_words(text: str) -> bool:
