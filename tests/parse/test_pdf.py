@@ -173,6 +173,13 @@ def test_title_that_the_file_and_the_page_give() -> None:
     assert document.text[part.start : part.end] == HEADLINE.text
 
 
+def test_masthead() -> None:
+    """The name of a paper is no title where a headline stands below it."""
+    masthead = Printed("THE LOWEN GAZETTE", 760, size=30)
+    assert read(make_pdf([masthead, HEADLINE, *column(*BODY)])).title == HEADLINE.text
+    assert read(make_pdf([masthead, *column(*BODY)])).title == masthead.text
+
+
 def test_title_of_the_file_alone() -> None:
     """A title that no page shows stands above the text, and the edits say so."""
     document = read(make_pdf(column(*BODY), Title="No pact this year"))

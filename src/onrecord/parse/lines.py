@@ -11,6 +11,7 @@ from typing import Any
 
 _HYPHEN = "\x02"  # what pdfium puts for a hyphen at the end of a line, and it joins the two lines there
 _MARKS = str.maketrans({"\ufffe": _HYPHEN, "\x00": "\ufffd"})
+_LONGEST_VALUE = 1_000
 _TEXT_ERRORS = (ValueError, AssertionError)
 
 
@@ -71,7 +72,7 @@ class Pdf:
     def read_metadata(self) -> dict[str, str]:
         """What the file says of itself (Title, Author, CreationDate, Producer ...), empty values left out."""
         found = self._document.get_metadata_dict(skip_empty=True)
-        return {key: " ".join(value.replace("\0", "").split()) for key, value in found.items()}
+        return {key: " ".join(value[:_LONGEST_VALUE].replace("\0", "").split()) for key, value in found.items()}
 
     def read_page(self, number: int) -> tuple[Line, ...] | None:
         """The lines of a page in the order in which it gives them; None where pdfium cannot read it."""

@@ -65,7 +65,7 @@ def flow_lines(lines: Sequence[Line], title: range, removed: Mapping[int, str]) 
         between = " " if joins_next else "\n\n" if i + 1 < len(lines) else ""
         if i in removed:
             edits.append((at, at, removed[i]))
-        if joins_next and _HYPHENATED.search(piece) and lines[i + 1].text[0].isalpha():
+        if joins_next and piece.endswith("-") and _HYPHENATED.search(piece) and lines[i + 1].text[0].isalpha():
             between = ""
             if not _keeps_hyphen(piece, lines[i + 1].text, words):
                 piece = piece[:-1]

@@ -4,7 +4,7 @@ lines.py finds the lines (with pdfium), heads.py what is no part of the text, pa
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,6 +42,13 @@ _NO_TITLE = re.compile(
     r".*\.(?:docx?|pdf|indd|qxd|rtf|odt|tex|dvi|html?|pptx?|xlsx?|pages|ps)",
     re.IGNORECASE,
 )
+# The name of a paper stands above its headlines, and often larger.
+_OUTLET = re.compile(
+    r"\b(?:bulletin|chronicle|courier|daily|gazette|guardian|herald|journal|magazine|mail|news|observer|post|press|review"
+    r"|telegraph|times|today|tribune|weekly)\b",
+    re.IGNORECASE,
+)
+_MASTHEAD_WORDS = 5
 # What these make is dated by when somebody printed a page or scanned a sheet.
 _COPIERS = re.compile(
     r"skia|mozilla|firefox|chrom(?:e|ium)|safari|quartz|webkit|print to pdf|weasyprint|scan|ocr\b|abbyy|ghostscript",
@@ -153,16 +160,33 @@ def _find_title(lines: Sequence[Line], said: str) -> _Title:
         for stop in range(start + 1, min(start + _TITLE_LINES, len(first)) + 1):
             if said and _fold(_words_of(lines, range(start, stop))) == _fold(said):
                 return _Title(_words_of(lines, range(start, stop)), range(start, stop))
-    largest = max((lines[i].size for i in first), default=0.0)
-    if largest >= _LARGE * measure_body(lines):
-        start = next(i for i in first if lines[i].size == largest)
+    shown = _choose_large(lines, first)
+    return shown or _Title(said or None, range(0))
+
+
+def _choose_large(lines: Sequence[Line], first: Sequence[int]) -> _Title | None:
+    """The largest lines of the first page that are no masthead, where they may be a headline; else the masthead."""
+    masthead = None
+    for title in _find_large(lines, first):
+        text = title.text or ""
+        may_be = len(title.lines) <= _TITLE_LINES and len(text) <= MAX_HEADLINE and _has_words(text)
+        if not may_be or title.lines.stop == len(lines):
+            break
+        if len(text.split()) > _MASTHEAD_WORDS or not _OUTLET.search(text):
+            return title
+        masthead = masthead or title
+    return masthead
+
+
+def _find_large(lines: Sequence[Line], first: Sequence[int]) -> Iterator[_Title]:
+    """What the first page sets plainly larger than the text, the largest first."""
+    least = _LARGE * measure_body(lines)
+    for size in sorted({lines[i].size for i in first if lines[i].size >= least}, reverse=True):
+        start = next(i for i in first if lines[i].size == size)
         stop = start + 1
-        while stop in first and lines[stop].size == largest:
+        while stop in first and lines[stop].size == size:
             stop += 1
-        shown = _words_of(lines, range(start, stop))
-        if stop - start <= _TITLE_LINES and len(shown) <= MAX_HEADLINE and _has_words(shown) and stop < len(lines):
-            return _Title(shown, range(start, stop))
-    return _Title(said or None, range(0))
+        yield _Title(_words_of(lines, range(start, stop)), range(start, stop))
 
 
 def _words_of(lines: Sequence[Line], places: range) -> str:
