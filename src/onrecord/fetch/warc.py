@@ -33,6 +33,10 @@ _HEAD_BYTES = 65_536
 _PIECE_BYTES = 65_536
 _RECORD = re.compile(rb"WARC/[01]\.\d\d?\r?\n(?=[Ww][Aa][Rr][Cc]-|[Cc]ontent-)")
 _RECORD_BYTES = 20
+_INNER = re.compile(rb"\n\r?\n" + _RECORD.pattern)
+# Two line ends stand behind a block, or what careless programs write.
+_AFTER = re.compile(rb"(?:\r?\n){2}|(?:\r?\n)?(?:WARC/|$)")
+_AFTER_BYTES = 7
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _STARTS_AS_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[a-zA-Z!?]|%PDF-|[ -~]{32})")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
@@ -125,8 +129,7 @@ def _read_record(place: str, source: Source) -> Page | Skipped | str:
         too_large = f"a record of {length:,} bytes, more than {MAX_RECORD_BYTES:,}; save what matters of it as a file"
         return page if isinstance(page, str) else Skipped(place, "fetch", too_large)
     block = source.take(length)
-    after = source.peek(len(_START))
-    if len(block) < length or (after and not after.startswith((b"\r", b"\n", _START))):
+    if len(block) < length or not _AFTER.match(source.peek(_AFTER_BYTES)) or _INNER.search(block):
         source.put_back(block)  # the next record may be in it
         what = f"breaks off after {len(block):,} of" if len(block) < length else "is not of the"
         raise _BrokenError(f"a record that {what} {length:,} bytes that it says to have")
