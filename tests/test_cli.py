@@ -1,5 +1,6 @@
 """The command line, run as a user runs it: streams, exit codes, and what bad input gets."""
 
+import gzip
 import json
 import os
 import signal
@@ -12,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+
+from tests.pdfs import Printed, column, make_pdf
 
 ARTICLE = """Velmar leaves the table
 
@@ -49,6 +52,32 @@ def complaint(done: subprocess.CompletedProcess[bytes]) -> str:
     assert len(lines) == 1, lines
     assert lines[0].startswith("onrecord: ")
     return lines[0]
+
+
+def test_pdfs_and_web_archives_are_read(tmp_path: Path) -> None:
+    """A PDF, and the pages of an archive, are read like articles; what is broken costs itself, and a feed is told."""
+    lines = ARTICLE.strip().replace("\n\n", "\n").splitlines()
+    pdf = make_pdf([Printed(lines[0], 740, size=20), *column(*lines[1:])])
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    (tmp_path / "b.pdf").write_bytes(pdf[:300])
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + pdf
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.test/2025/04/15/b\r\nContent-Length: %d\r\n\r\n"
+    )
+    record = head % len(answer) + answer + b"\r\n\r\n"
+    (tmp_path / "c.warc.gz").write_bytes(gzip.compress(record) + gzip.compress(record)[:99])
+    (tmp_path / "d.rss").write_text("<rss version='2.0'><channel/></rss>")
+    done = run("read", "a.pdf", "b.pdf", "c.warc.gz", "d.rss", "--format", "jsonl", cwd=tmp_path)
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 3
+    assert first["title"] == lines[0]
+    assert [s["content"] for s in first["statements"]] == [s["content"] for s in second["statements"]] != []
+    assert second["url"] == "https://a.test/2025/04/15/b"
+    assert [line.partition(": ")[2].partition(":")[0] for line in done.stderr.decode().splitlines()] == [
+        "b.pdf",
+        f"c.warc.gz#{len(gzip.compress(record))}",
+        "d.rss",
+    ]
 
 
 def test_text_marks_the_statements_by_signs_where_there_is_no_colour(article: Path) -> None:

@@ -14,6 +14,10 @@ HEAVY = [
     "jinja2",
     "pandas",
     "sqlalchemy",
+    "pypdfium2",
+    "feedparser",
+    "brotli",
+    "backports.zstd",
 ]
 
 

@@ -16,7 +16,7 @@ from onrecord.types import Document, Page, Reading, Run, Skipped, Statement
 
 if TYPE_CHECKING:
     from onrecord.detect.model import Model
-    from onrecord.parse.isolate import HtmlWorker
+    from onrecord.parse.isolate import ParseWorker
     from onrecord.resolve.tables.known import KnownTable
     from onrecord.weigh.times.readings import Hemisphere
 
@@ -123,10 +123,10 @@ def _describe(options: Options) -> Iterator[tuple[str, float | str | bool]]:
         yield "people", options.people.name
 
 
-def read_page(page: Page, html: "HtmlWorker | None", options: Options, advance: Advance) -> Reading | Skipped:
+def read_page(page: Page, worker: "ParseWorker | None", options: Options, advance: Advance) -> Reading | Skipped:
     """One page down the whole road; what cannot be read comes back as a value."""
     try:
-        document = parse(page, html)
+        document = parse(page, worker)
         document = document if document.origin else replace(document, origin=page.name)
         return read_document(document, options, lambda _, done, of: advance(page.name, done, of))
     except InputError as error:
@@ -148,14 +148,14 @@ def read_each(
     """Read all inputs, in order, as they come. Raises WeightsError, and InputError for a table of people that is none,
     before the first."""
     load_table(options.people)
-    yield from read_pages(gather(inputs, stdin), options, advance, any(looks_like_html(name) for name in inputs))
+    yield from read_pages(gather(inputs, stdin), options, advance, any(needs_worker(name) for name in inputs))
 
 
 def read_pages(
     pages: Iterable[Page | Skipped],
     options: Options = Options(),
     advance: Advance = lambda name, done, of: None,
-    expect_html: bool = False,
+    start_worker: bool = False,
 ) -> Iterator[Reading | Skipped]:
     """Read pages, in order, as they come; a Skipped among them is passed on. Raises as `read_each` does."""
     load_table(options.people)
@@ -167,18 +167,19 @@ def read_pages(
 
         yield from read_in_processes(pages, options)
         return
-    from onrecord.parse.isolate import HtmlWorker
+    from onrecord.parse.isolate import ParseWorker
 
-    with HtmlWorker() as html:
-        if expect_html:
-            html.start()  # its imports take as long as ours: side by side
+    with ParseWorker() as worker:
+        if start_worker:
+            worker.start()  # its imports take as long as ours: side by side
         load_model()
         for page in pages:
-            yield page if isinstance(page, Skipped) else read_page(page, html, options, advance)
+            yield page if isinstance(page, Skipped) else read_page(page, worker, options, advance)
 
 
-def looks_like_html(name: str) -> bool:
-    return name.lower().startswith(("http://", "https://")) or name.lower().endswith((".html", ".htm", ".xhtml"))
+def needs_worker(name: str) -> bool:
+    endings = (".html", ".htm", ".xhtml", ".pdf", ".warc", ".warc.gz", ".warc.zst")
+    return name.lower().startswith(("http://", "https://")) or name.lower().endswith(endings)
 
 
 @functools.cache

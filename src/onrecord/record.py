@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.fetch.files import gather
-from onrecord.pipeline import Advance, Options, describe_run, looks_like_html, read_pages
+from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
 from onrecord.store.store import Store
 from onrecord.store.writing import Outcome
 from onrecord.types import Document, Page, Skipped
@@ -57,7 +57,7 @@ class Record(Store):
                 waiting.append((page.name, None if isinstance(page, Skipped) else page, digest))
                 yield page
 
-        for result in read_pages(find_fresh(), options, advance, any(looks_like_html(name) for name in inputs)):
+        for result in read_pages(find_fresh(), options, advance, any(needs_worker(name) for name in inputs)):
             yield from _drain(known)
             name, page, digest = waiting.popleft()
             if isinstance(result, Skipped) or page is None:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 
 from onrecord.child import Child, ChildFailedError
-from onrecord.parse.isolate import HtmlWorker
+from onrecord.parse.isolate import ParseWorker
 from onrecord.pipeline import Options, read_page
 from onrecord.types import Page, Reading, Skipped
 
@@ -57,9 +57,9 @@ def _land(item: Skipped | Future[Reading | Skipped]) -> Reading | Skipped:
 def read_one(job: tuple[Page, Options]) -> Reading | Skipped:
     """What a child does with one page."""
     page, options = job
-    return read_page(page, _html_worker(), options, lambda name, done, of: None)
+    return read_page(page, _parse_worker(), options, lambda name, done, of: None)
 
 
 @functools.cache
-def _html_worker() -> HtmlWorker:
-    return HtmlWorker()
+def _parse_worker() -> ParseWorker:
+    return ParseWorker()

@@ -60,6 +60,10 @@ def why(name: str, stdin: bytes = b"") -> str:
         ("a.txt", "\ufeffSaid “no”".encode("utf-16-le"), "text"),
         ("a.txt", b"<3 said the minister", "text"),
         ("a.txt", b"{" * 100_000, "text"),
+        ("a.pdf", b"%PDF-1.7\nx", "pdf"),
+        ("a.PDF", b"\n\n%PDF-1.7\n\0", "pdf"),
+        ("a.html", b"%PDF-1.7\nx", "pdf"),
+        ("a", b"%PDF-1.7\nx", "pdf"),
     ],
 )
 def test_kind(name: str, data: bytes, kind: str) -> None:
@@ -176,7 +180,14 @@ def test_empty(name: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\nx", "a PDF; convert it to text first"),
+        (b"<rss version='2.0'>", "a feed, not an article; `onrecord follow` it"),
+        (b"<?xml version='1.0'?><!-- x -->\n<feed xmlns='http://www.w3.org/2005/Atom'>", "a feed"),
+        ("<?xml version='1.0'?><rss>".encode("utf-16"), "a feed"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", "a feed"),
+        (
+            b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>",
+            "a feed",
+        ),
         (b"PK\x03\x04....[Content_Types].xml...", "an Office document; convert it to text first"),
         (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
         (b"PK\x03\x04....mimetypeapplication/epub+zip", "an e-book"),
@@ -218,11 +229,15 @@ def test_damage_after_rows() -> None:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-@pytest.mark.parametrize(("name", "reason"), [("a.txt", "bytes of text; split it"), ("a.html", "bytes of html; save")])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("a.txt", "bytes of text; split it"), ("a.html", "bytes of html; save"), ("a.pdf", "bytes of pdf; split")],
+)
 def test_too_large(name: str, reason: str, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text and HTML beyond their limits are skipped, a gzip bomb among them."""
     monkeypatch.setattr(files, "MAX_TEXT_BYTES", 100_000)
     monkeypatch.setattr(files, "MAX_HTML_BYTES", 50_000)
+    monkeypatch.setattr(files, "MAX_PDF_BYTES", 50_000)
     data = b"Said no.\n" * 50_000
     Path(f"{name}.gz" if packed else name).write_bytes(gzip.compress(data) if packed else data)
     assert reason in why(f"{name}.gz" if packed else name)
@@ -270,12 +285,13 @@ def write(*names: str) -> None:
 
 def test_folder() -> None:
     """A folder's documents are read in order, its own before those of the folders in it."""
-    write("f/b.txt", "f/a.HTML", "f/c.jsonl", "f/d.text.gz", "f/a/z.txt", "f/a/b/y.txt", "f/aa/x.txt")
+    write("f/b.txt", "f/a.HTML", "f/c.jsonl", "f/d.text.gz", "f/e.pdf", "f/a/z.txt", "f/a/b/y.txt", "f/aa/x.txt")
     assert [name for name, _, _ in pages("f")] == [
         "f/a.HTML",
         "f/b.txt",
         "f/c.jsonl:1",
         "f/d.text.gz",
+        "f/e.pdf",
         "f/a/z.txt",
         "f/a/b/y.txt",
         "f/aa/x.txt",
@@ -284,7 +300,7 @@ def test_folder() -> None:
 
 def test_folder_leaves_out() -> None:
     """Hidden files and folders, and files that are not of a known kind, are not read."""
-    write("f/a.txt", "f/.b.txt", "f/.git/c.txt", "f/d.py", "f/e", "f/g.md", "f/h.tar.gz")
+    write("f/a.txt", "f/.b.txt", "f/.git/c.txt", "f/d.py", "f/e", "f/g.md", "f/h.tar.gz", "f/i.txt.zst", "f/j.rss")
     assert [name for name, _, _ in pages("f")] == ["f/a.txt"]
 
 

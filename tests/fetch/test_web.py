@@ -41,6 +41,10 @@ def test_page(site: Site) -> None:
         (None, PAGE, "html"),
         (None, b"Ministers met.", "text"),
         ("application/octet-stream", PAGE, "html"),
+        ("application/pdf", b"%PDF-1.7\n", "pdf"),
+        ("application/octet-stream", b"%PDF-1.7\n", "pdf"),
+        ("text/html", b"%PDF-1.7\n", "pdf"),
+        (None, b"%PDF-1.7\n", "pdf"),
     ],
 )
 def test_kind(site: Site, content_type: str | None, body: bytes, kind: str) -> None:
@@ -84,17 +88,31 @@ def test_other_statuses(site: Site, status: int) -> None:
     assert f"answered {status}" in why(site.root)
 
 
-@pytest.mark.parametrize("content_type", ["application/pdf", "image/png", "application/json", "nonsense\x85"])
+@pytest.mark.parametrize("content_type", ["image/png", "application/json", "application/xml", "nonsense\x85"])
 def test_other_types(site: Site, content_type: str) -> None:
-    """A type that is neither HTML nor text is an error that names it."""
+    """A type that is neither HTML, PDF nor text is an error that names it."""
     site.pages["/"] = answer(b"x", content_type=content_type)
     assert content_type.rstrip("\x85") in why(site.root)
 
 
-def test_unnamed_pdf(site: Site) -> None:
-    """Bytes without a type are looked at, and a PDF is told."""
-    site.pages["/"] = answer(b"%PDF-1.7\n", content_type=None)
-    assert "a PDF" in why(site.root)
+def test_unnamed_archive(site: Site) -> None:
+    """Bytes without a type are looked at, and what is no page is told."""
+    site.pages["/"] = answer(b"PK\x03\x04", content_type=None)
+    assert why(site.root) == "is a zip archive; unpack it first"
+
+
+@pytest.mark.parametrize("content_type", ["application/rss+xml", "text/xml", "text/html", "text/plain", None])
+def test_feed(site: Site, content_type: str | None) -> None:
+    """A feed is told from an article, whatever its server calls it."""
+    site.pages["/"] = answer(b"<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>", content_type=content_type)
+    assert why(site.root) == "is a feed, not an article; `onrecord follow` it"
+
+
+@pytest.mark.parametrize("content_type", ["application/warc", "application/gzip", "application/octet-stream"])
+def test_web_archive(site: Site, content_type: str) -> None:
+    """An archive is not read over the network, and what to do is told."""
+    site.pages["/"] = answer(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", content_type=content_type)
+    assert "archive; download it and give the file" in why(site.root)
 
 
 def test_empty_page(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""The HTML worker: pages that hang, crash or fill its memory cost themselves and nothing else.
+"""The worker: pages that hang, crash or fill its memory cost themselves and nothing else.
 
 The functions at the top are run by the child in the parser's place.
 """
@@ -16,7 +16,7 @@ import pytest
 
 from onrecord.errors import ParseError
 from onrecord.parse import parse
-from onrecord.parse.isolate import HtmlWorker
+from onrecord.parse.isolate import ParseWorker
 from onrecord.types import Document, Page
 
 PAGE = Page("page.html", b"calm", "html")
@@ -48,8 +48,8 @@ def behave(page: Page) -> Document:
     return Document("x", page.data.decode("latin-1"))
 
 
-def make_worker(**options: float) -> HtmlWorker:
-    return HtmlWorker(parser=f"{__name__}:behave", timeout_s=options.get("timeout_s", 20))
+def make_worker(**options: float) -> ParseWorker:
+    return ParseWorker(parser=f"{__name__}:behave", timeout_s=options.get("timeout_s", 20))
 
 
 def test_document_crosses_whole() -> None:
@@ -63,7 +63,7 @@ def test_document_crosses_whole() -> None:
     page = Page(
         "plan.html", f"<html><body><article><h1>The plan is off</h1>{body}</article></body></html>".encode(), "html"
     )
-    with HtmlWorker() as worker:
+    with ParseWorker() as worker:
         assert parse(page, worker) == parse_html(page)
 
 
@@ -83,6 +83,12 @@ def test_fault_is_the_pages(does: str, reason: str) -> None:
             worker.parse(replace(PAGE, data=does.encode()))
         assert raised.value.name == "page.html"
         assert worker.parse(PAGE).text == "calm"
+
+
+def test_what_failed_is_named() -> None:
+    """A PDF's fault is told of a PDF."""
+    with make_worker() as worker, pytest.raises(ParseError, match="the PDF crashed the PDF parser; save"):
+        worker.parse(Page("a.pdf", b"crash", "pdf"))
 
 
 def test_hang() -> None:
@@ -124,7 +130,7 @@ def test_start_returns_at_once() -> None:
 
 def test_child_imports_what_it_needs() -> None:
     """The child takes in neither the model's libraries nor the command line's."""
-    with HtmlWorker(parser="onrecord.parse.html:parse_html") as worker:
+    with ParseWorker(parser="onrecord.parse.html:parse_html") as worker:
         with pytest.raises(ParseError):
             worker.parse(Page("empty.html", b"", "html"))
         child = worker._process
@@ -151,7 +157,7 @@ def test_interrupt_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_child_that_cannot_start() -> None:
     """A parser that cannot be imported is no page's fault."""
-    with HtmlWorker(parser="no_such_module:parse") as worker, pytest.raises(RuntimeError, match="does not start"):
+    with ParseWorker(parser="no_such_module:parse") as worker, pytest.raises(RuntimeError, match="does not start"):
         worker.parse(PAGE)
 
 
@@ -171,10 +177,10 @@ def test_child_ends_with_its_parent(does: str, timeout_s: float) -> None:
 import sys
 sys.path[:] = {sys.path!r}
 from onrecord.child import _send
-from onrecord.parse.isolate import HtmlWorker
+from onrecord.parse.isolate import ParseWorker
 from onrecord.types import Page
 import pickle, time
-worker = HtmlWorker(timeout_s={timeout_s}, parser="{__name__}:behave")
+worker = ParseWorker(timeout_s={timeout_s}, parser="{__name__}:behave")
 worker.parse(Page("a", b"calm", "html"))
 child = worker._process
 if "{does}" == "hang":

@@ -53,7 +53,8 @@ def read(
 ) -> None:
     """Find every statement in news articles: who said what, by which words, where.
 
-    INPUT is a file (text, HTML, JSON Lines), a folder, an address (http or https), or - for standard input.
+    INPUT is a file (text, HTML, PDF, web archive, JSON Lines), a folder, an address (http or https), or - for standard
+    input.
 
     \b
     Examples:

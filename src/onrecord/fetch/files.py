@@ -15,35 +15,51 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from onrecord.errors import FetchError
-from onrecord.fetch.sniff import HEAD_BYTES, UTF16_MARKS, is_html, is_row, name_binary
+from onrecord.fetch.members import Source
+from onrecord.fetch.sniff import (
+    FEED,
+    HEAD_BYTES,
+    UTF16_MARKS,
+    is_feed,
+    is_html,
+    is_pdf,
+    is_row,
+    is_warc,
+    name_binary,
+)
+from onrecord.fetch.warc import read_warc
 from onrecord.fetch.web import fetch_page
 from onrecord.types import Page, Skipped
 
 MAX_TEXT_BYTES = 200_000_000
 """Of a text, or of one row of JSON Lines, after decompression."""
 MAX_HTML_BYTES = 20_000_000
+MAX_PDF_BYTES = 200_000_000
 
-_Form = Literal["html", "text", "rows"]
+_Form = Literal["html", "pdf", "text", "rows"]
 _Stream = BinaryIO | gzip.GzipFile
 
-# What a folder is searched for, each with or without .gz. None: by its bytes.
-_FORMS: dict[str, _Form | None] = {
+# What a folder is searched for, each with or without .gz (a web archive, .zst too). None: by its bytes.
+_FORMS: dict[str, _Form | Literal["warc"] | None] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
     ".txt": None,
     ".text": None,
     ".jsonl": "rows",
     ".ndjson": "rows",
+    ".warc": "warc",
 }
 
 
 def gather(inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Page | Skipped]:
-    """Every input in its turn: one Page, or one for each row of JSON Lines, or a Skipped that says why not.
+    """Every input in its turn: one Page, or one for each row of JSON Lines or page of a web archive, or a Skipped that
+    says why not.
 
     An input is an http or https address, a file (`.gz` is decompressed), a folder (searched in sorted order,
     hidden files and linked folders passed over), or `-` for `stdin`, which is sys.stdin's bytes if not given.
-    Rows are streamed. Nothing is decoded here.
+    Rows and archives are streamed. Nothing is decoded here.
     """
     for name in inputs:
         yield from _guard(name, _read_input(name, stdin))
@@ -85,8 +101,16 @@ def _read_file(name: str) -> Iterator[Page | Skipped]:
         raise FetchError(name, "a link that leads nowhere; mend or remove it")
     if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe could wait for ever
         raise FetchError(name, "a pipe, a device or a linked folder; give a file, or what it holds as -")
+    form = _FORMS.get(_suffix(name))
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+        if is_warc(head):
+            form = "warc"
+        if form == "warc":
+            yield from read_warc(name, Source(stream.read, head))
+            return
     with gzip.open(path) if name.lower().endswith(".gz") else path.open("rb") as stream:
-        yield from _read_stream(name, stream, _FORMS.get(_suffix(name)))
+        yield from _read_stream(name, stream, form)
 
 
 def _read_folder(name: str) -> Iterator[Page | Skipped]:
@@ -114,14 +138,21 @@ def _read_folder(name: str) -> Iterator[Page | Skipped]:
 
 def _read_stream(name: str, stream: _Stream, form: _Form | None) -> Iterator[Page | Skipped]:
     head = stream.read(HEAD_BYTES)
-    if binary := name_binary(head):
+    if is_warc(head):
+        yield from read_warc(name, Source(stream.read, head))
+        return
+    if is_feed(head):
+        raise FetchError(name, FEED)
+    if is_pdf(head):
+        form = "pdf"
+    elif form != "pdf" and (binary := name_binary(head)):
         raise FetchError(name, binary)
     start = head + stream.readline(MAX_TEXT_BYTES + 1)  # whole lines
     form = form or _guess_form(start)
     if form == "rows":
         yield from _read_rows(name, start, stream)
         return
-    limit = MAX_HTML_BYTES if form == "html" else MAX_TEXT_BYTES
+    limit = {"html": MAX_HTML_BYTES, "pdf": MAX_PDF_BYTES}.get(form, MAX_TEXT_BYTES)
     data = start + stream.read(max(0, limit + 1 - len(start)))
     if len(data) > limit:
         mend = "save only the article" if form == "html" else "split it"
@@ -158,8 +189,9 @@ def _guess_form(start: bytes) -> _Form:
 
 
 def _suffix(name: str) -> str:
-    """The extension in small letters, the one before `.gz` where that is the last."""
-    return Path(name.lower().removesuffix(".gz")).suffix
+    """The extension in small letters, the one before `.gz` where that is the last (of an archive, `.zst` too)."""
+    name = name.lower()
+    return ".warc" if name.endswith(".warc.zst") else Path(name.removesuffix(".gz")).suffix
 
 
 def _empty(name: str) -> FetchError:

@@ -1,8 +1,9 @@
-"""What bytes are by the look of their beginning: HTML, JSON Lines, or something that is not text."""
+"""What bytes are by the look of their beginning: HTML, PDF, JSON Lines, a feed, a web archive, or no text at all."""
 
 import codecs
 import json
 import re
+import zlib
 
 HEAD_BYTES = 8192
 """How much of a beginning the guesses want to see."""
@@ -15,6 +16,16 @@ _HTML = re.compile(
     rb"|section|nav|h1|h2|div|p|a|b|br|span|table|iframe|font|img|figure|ul)[\s/>])",
     re.IGNORECASE,
 )
+
+# The element that holds all others, after what may stand before it.
+_FEED = re.compile(
+    rb"(?>(?:<\?[^>]*>|<!--.*?-->|<!doctype\s+[\w:]+[^>\[]*(?:\[[^\]]*\]\s*)?>)\s*)*+"
+    rb"<(?:rss\b|(?:\w+:)?feed\b[^>]*http://(?:www\.w3\.org/2005/Atom|purl\.org/atom)"
+    rb"|(?:\w+:)?RDF\b[^>]*http://(?:purl\.org/rss|(?:my|channel)\.netscape\.com))",
+    re.DOTALL | re.IGNORECASE,
+)
+GZIP_MARK = b"\x1f\x8b\x08"
+FEED = "a feed, not an article; `onrecord follow` it"
 
 _CONVERT = "convert it to text first"
 _UNPACK = "unpack it first"
@@ -64,11 +75,29 @@ def name_mislabelled(head: bytes) -> str | None:
     return next((what for pattern, what, _ in _MISLABELLED if pattern.match(head)), None)
 
 
+def is_pdf(head: bytes) -> bool:
+    """Whether bytes begin as a PDF does."""
+    return head.startswith(b"%PDF-")
+
+
+def is_warc(head: bytes) -> bool:
+    """Whether bytes begin as a web archive does, plain or compressed by gzip."""
+    if head.startswith(GZIP_MARK):
+        try:
+            head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 16)
+        except zlib.error:
+            return False
+    return head.startswith(b"WARC/")
+
+
+def is_feed(head: bytes) -> bool:
+    """Whether bytes begin as a feed does (RSS of any age, Atom), in UTF-8 and its like or in UTF-16."""
+    return _FEED.match(_as_ascii(head)) is not None
+
+
 def is_html(head: bytes) -> bool:
     """Whether bytes begin as an HTML page does, in UTF-8 and its like or in UTF-16 with its mark."""
-    if head.startswith(UTF16_MARKS):
-        head = head.replace(b"\0", b"")[2:]
-    return _HTML.match(head.removeprefix(codecs.BOM_UTF8).lstrip()) is not None
+    return _HTML.match(_as_ascii(head)) is not None
 
 
 def is_row(line: bytes) -> bool:
@@ -80,3 +109,10 @@ def is_row(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and "text" in value
+
+
+def _as_ascii(head: bytes) -> bytes:
+    """The beginning without marks, white space and what UTF-16 makes of ASCII."""
+    if head.startswith(UTF16_MARKS):
+        head = head.replace(b"\0", b"")[2:]
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()

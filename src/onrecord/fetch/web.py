@@ -1,4 +1,4 @@
-"""Address -> Page: one page, asked for politely, and only from the public internet.
+"""Address -> Page, or whatever else is there: asked for politely, and only from the public internet.
 
 Every hop of a redirect is checked as the first address is: scheme, port, host (see `guard`), robots.txt.
 """
@@ -6,10 +6,9 @@ Every hop of a redirect is checked as the first address is: scheme, port, host (
 import re
 import ssl
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -17,8 +16,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from onrecord.errors import FetchError
+from onrecord.fetch.coding import CodingError, inflate
 from onrecord.fetch.robots import Rule, is_allowed, parse_robots
-from onrecord.fetch.sniff import HEAD_BYTES, is_html, name_binary
+from onrecord.fetch.sniff import FEED, HEAD_BYTES, is_feed, is_html, is_pdf, is_warc, name_binary
 from onrecord.types import Page, PageKind
 
 if TYPE_CHECKING:
@@ -50,25 +50,69 @@ DEFAULT_LIMITS = Limits()
 
 _SAVE_IT = "save the page in a browser and give the file"
 _ROBOTS_LAST_S = 24 * 60 * 60.0  # RFC 9309, 2.4
-_PIECE_BYTES = 65_536
 _next_turn: dict[str, float] = {}
+_ONE_PAGE = "+reads one article at a user's request"
+_PAGES = "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.9,*/*;q=0.1"
 _KINDS: dict[str, PageKind | None] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": "text",
-    "application/octet-stream": None,  # these two say nothing: the bytes are looked at
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "application/octet-stream": None,  # these say nothing: the bytes are looked at
     "": None,
 }
+_XML = re.compile(r"(?:application|text)/(?:[\w.]+\+)?xml")  # a page never; a feed, often
+_ARCHIVES = ("application/warc", "application/gzip", "application/x-gzip")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered with status 200, decompressed but not decoded, or 304 where that was asked for."""
+
+    url: str
+    """The address that answered, after redirects."""
+    data: bytes
+    content_type: str
+    etag: str | None
+    modified: str | None
+    """Last-Modified, as the server wrote it."""
+    unchanged: bool = False
+    """304: nothing has changed since the answer that the request named."""
+
+    @property
+    def essence(self) -> str:
+        """The type without its parameters."""
+        return self.content_type.partition(";")[0].strip().lower()
+
 
 _robots: dict[str, tuple[float, tuple[Rule, ...]]] = {}  # by origin: when read, on the monotonic clock; rules
 
 
+def _take_any(name: str, essence: str) -> None:
+    """Every type is welcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for at an address."""
+
+    purpose: str
+    """For the User-Agent, so that the server's owner knows."""
+    headers: tuple[tuple[str, str], ...] = ()
+    check_type: Callable[[str, str], None] = _take_any
+    """Called with the address and the essence of the answer's type before its body is read; may raise FetchError."""
+    too_long: str = "save only the article and give the file"
+    """What to do where the answer is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """One call of `fetch_page`: the address as given, and what every request of it shares."""
+    """One call of `fetch`: the address as given, and what every hop of it shares."""
 
     name: str
     limits: Limits
+    request: Request
     dialler: "Dialler"
     pool: "httpcore2.ConnectionPool"
 
@@ -80,7 +124,57 @@ def fetch_page(address: str, limits: Limits = DEFAULT_LIMITS) -> Page:
     """The page at an http or https address, decompressed but not decoded.
 
     Raises:
-        FetchError: it is not there, is not text or HTML, costs more than the limits, or may not be fetched.
+        FetchError: it is not there, is not text, HTML or PDF, costs more than the limits, or may not be fetched.
+    """
+    answer = fetch(address, Request(_ONE_PAGE, (("Accept", _PAGES),), _check_type), limits)
+    if not answer.data.strip():
+        raise FetchError(address, "the server's answer is empty; check the address")
+    kind = _find_kind(address, answer)
+    return Page(address, answer.data, kind, answer.url, find_charset(answer.content_type), datetime.now(UTC))
+
+
+def find_charset(content_type: str) -> str | None:
+    """The encoding that a Content-Type names."""
+    found = re.search(r"""charset\s*=\s*["']?([\w.:+-]+)""", content_type, re.ASCII | re.IGNORECASE)
+    return found[1] if found else None
+
+
+def find_kind(essence: str, head: bytes) -> PageKind | None:
+    """What kind of page its type and its beginning make it, None where it is no page; a PDF has many types."""
+    if essence not in _KINDS or is_feed(head) or is_warc(head):
+        return None
+    if is_pdf(head):
+        return "pdf"
+    if kind := _KINDS[essence]:
+        return kind
+    return None if name_binary(head) else "html" if is_html(head) else "text"
+
+
+def _check_type(name: str, essence: str) -> None:
+    if essence in _ARCHIVES:
+        raise FetchError(name, f"is {essence}, an archive; download it and give the file")
+    if essence not in _KINDS and not _XML.fullmatch(essence):
+        raise FetchError(name, f"is {_shown(essence)}, not HTML, PDF or text; convert it to text first")
+
+
+def _find_kind(address: str, answer: Answer) -> PageKind:
+    head = answer.data[:HEAD_BYTES]
+    if kind := find_kind(answer.essence, head):
+        return kind
+    if is_feed(head):
+        raise FetchError(address, f"is {FEED}")
+    if is_warc(head):
+        raise FetchError(address, "is a web archive; download it and give the file")
+    if answer.essence not in _KINDS:
+        raise FetchError(address, f"is {answer.essence}, not HTML, PDF or text; convert it to text first")
+    raise FetchError(address, f"is {name_binary(head)}")
+
+
+def fetch(address: str, request: Request, limits: Limits = DEFAULT_LIMITS) -> Answer:
+    """What is at an http or https address, after its robots.txt, at the pace and within the limits.
+
+    Raises:
+        FetchError: it is not there, costs more than the limits, or may not be fetched.
     """
     import httpcore2  # only where an address is fetched, and so is what dials with it
 
@@ -91,7 +185,7 @@ def fetch_page(address: str, limits: Limits = DEFAULT_LIMITS) -> Page:
     dialler = Dialler(address, time.monotonic() + limits.timeout_s, limits.connect_s)
     try:
         with httpcore2.ConnectionPool(ssl_context=_make_ssl_context(), network_backend=dialler) as pool:
-            return _fetch(_Visit(address, limits, dialler, pool))
+            return _fetch(_Visit(address, limits, request, dialler, pool))
     except httpcore2.TimeoutException as error:
         raise FetchError(address, "the server did not answer in full in time; try again later") from error
     except httpcore2.NetworkError as error:
@@ -109,39 +203,38 @@ def take_turn(site: str, pace_s: float) -> None:
         time.sleep(turn - now)
 
 
-def _fetch(visit: _Visit) -> Page:
-    with _open(visit, _parse(visit, visit.name.strip()), _ask_robots) as (url, response):
+def _fetch(visit: _Visit) -> Answer:
+    asked = [(key.encode("ascii"), value.encode("latin-1", "replace")) for key, value in visit.request.headers]
+    is_conditional = any(key.startswith("If-") for key, _ in visit.request.headers)
+    with _open(visit, _parse(visit, visit.name.strip()), _ask_robots, asked) as (url, response):
+        known = {key: _header(response, key.encode()) for key in ("content-type", "etag", "last-modified")}
+        kept = (known["content-type"], known["etag"] or None, known["last-modified"] or None)
+        if response.status == 304 and is_conditional:
+            return Answer(str(url), b"", *kept, unchanged=True)
         if response.status != 200:
             raise visit.refuse(f"the server answered {_name_status(response.status)}")
-        content_type = _header(response, b"content-type")
-        essence = content_type.partition(";")[0].strip().lower()
-        if essence not in _KINDS:
-            raise visit.refuse(f"is {_shown(essence)}, not HTML or text; convert it to text first")
+        answer = Answer(str(url), b"", *kept)
+        visit.request.check_type(visit.name, answer.essence)
         limit = visit.limits.max_decompressed_bytes
         data = _take(_read(visit, response), limit + 1)
     if len(data) > limit:
-        raise visit.refuse(f"unpacks to more than {limit:,} bytes; save only the article and give the file")
-    if not data.strip():
-        raise visit.refuse("the server's answer is empty; check the address")
-    kind = _KINDS[essence]
-    if kind is None:
-        if binary := name_binary(data[:HEAD_BYTES]):
-            raise visit.refuse(f"is {binary}")
-        kind = "html" if is_html(data[:HEAD_BYTES]) else "text"
-    charset = re.search(r"""charset\s*=\s*["']?([\w.:+-]+)""", content_type, re.ASCII | re.IGNORECASE)
-    return Page(visit.name, data, kind, str(url), charset[1] if charset else None, datetime.now(UTC))
+        raise visit.refuse(f"unpacks to more than {limit:,} bytes; {visit.request.too_long}")
+    return replace(answer, data=data)
 
 
 @contextmanager
 def _open(
-    visit: _Visit, url: "httpx2.URL", permit: Callable[[_Visit, "httpx2.URL"], None] | None = None
+    visit: _Visit,
+    url: "httpx2.URL",
+    permit: Callable[[_Visit, "httpx2.URL"], None] | None = None,
+    asked: Sequence[tuple[bytes, bytes]] = (),
 ) -> Iterator[tuple["httpx2.URL", "httpcore2.Response"]]:
     """The answer at the end of the redirects, its body not read yet, and the address that gave it."""
     for _ in range(visit.limits.max_redirects + 1):
         _check(visit, url)
         if permit:
             permit(visit, url)
-        with visit.pool.stream("GET", _to_core(url), headers=_headers(url)) as response:
+        with visit.pool.stream("GET", _to_core(url), headers=[*_headers(visit, url), *asked]) as response:
             location = _header(response, b"location")
             if response.status not in (301, 302, 303, 307, 308) or not location:
                 yield url, response
@@ -203,7 +296,7 @@ def _read_robots(visit: _Visit, url: "httpx2.URL") -> tuple[Rule, ...]:
 def _read(visit: _Visit, response: "httpcore2.Response") -> Iterator[bytes]:
     """The body in pieces, decompressed, within the limit for the wire."""
     limit = visit.limits.max_bytes
-    too_long = visit.refuse(f"is longer than {limit:,} bytes; save only the article and give the file")
+    too_long = visit.refuse(f"is longer than {limit:,} bytes; {visit.request.too_long}")
     length = _header(response, b"content-length")
     if length.isdigit() and int(length) > limit:
         raise too_long
@@ -225,29 +318,10 @@ def _read(visit: _Visit, response: "httpcore2.Response") -> Iterator[bytes]:
 
 
 def _inflate(visit: _Visit, chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Decompressed pieces of bounded size. What follows the end of the stream is passed over, as browsers do."""
-    stream = None
     try:
-        for chunk in chunks:
-            if stream is None:
-                stream = zlib.decompressobj(_window_bits(encoding, chunk))
-            while chunk and not stream.eof:
-                yield stream.decompress(chunk, _PIECE_BYTES)
-                chunk = stream.unconsumed_tail
-        if stream is not None:
-            yield stream.flush()
-    except zlib.error as error:
-        raise visit.refuse(f"its compressed form is damaged; {_SAVE_IT}") from error
-    if stream is not None and not stream.eof:
-        raise visit.refuse("its compressed form breaks off; try again later")
-
-
-def _window_bits(encoding: str, start: bytes) -> int:
-    if encoding != "deflate":
-        return 16 + zlib.MAX_WBITS
-    # `deflate` means zlib's format, yet some servers send the stream without its two-byte head (RFC 1950, 2.2).
-    has_head = len(start) > 1 and start[0] & 15 == 8 and int.from_bytes(start[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if has_head else -zlib.MAX_WBITS
+        yield from inflate(chunks, encoding)
+    except CodingError as error:
+        raise visit.refuse(f"its compressed form {error}; {_SAVE_IT}") from error
 
 
 def _take(pieces: Iterable[bytes], limit: int) -> bytes:
@@ -266,12 +340,11 @@ def _to_core(url: "httpx2.URL") -> "httpcore2.URL":
     return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-def _headers(url: "httpx2.URL") -> list[tuple[bytes, bytes]]:
-    agent = f"OnRecord/{version('onrecord')} (+reads one article at a user's request)"
+def _headers(visit: _Visit, url: "httpx2.URL") -> list[tuple[bytes, bytes]]:
+    agent = f"OnRecord/{version('onrecord')} ({visit.request.purpose})"
     return [
         (b"Host", url.netloc),
         (b"User-Agent", agent.encode("ascii")),
-        (b"Accept", b"text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1"),
         (b"Accept-Encoding", b"gzip, deflate"),
     ]
 

@@ -8,7 +8,12 @@ html.py      the road of markup: the article's text and who wrote it where and w
   metadata.py  title, outlet and day: claims weighed against what readers see
   blocks.py    the article's paragraphs, and the parts of the text they make up
   authors.py   who wrote it: claims, then visible bylines
-isolate.py   html.py in a process of its own
+pdf.py       the road of PDF: its pages' text and what they and the file say of themselves, from
+  lines.py     pages -> lines, with their places and sizes (with pdfium)
+  heads.py     running heads, feet and page numbers
+  paragraphs.py  lines -> paragraphs
+isolate.py   html.py and pdf.py in a process of their own, which runs
+  confined.py  the one or the other
 language.py  which language a text is in
 """
 
@@ -17,16 +22,16 @@ from typing import TYPE_CHECKING
 from onrecord.types import Document, Page
 
 if TYPE_CHECKING:
-    from onrecord.parse.isolate import HtmlWorker
+    from onrecord.parse.isolate import ParseWorker
 
 __all__ = ["parse"]
 
 
-def parse(page: Page, html: "HtmlWorker | None" = None) -> Document:
-    """Settle a page's text: by its kind, as HTML, plain text or a row of JSON Lines.
+def parse(page: Page, worker: "ParseWorker | None" = None) -> Document:
+    """Settle a page's text: by its kind, as HTML, PDF, plain text or a row of JSON Lines.
 
-    HTML is parsed in the worker `html`, or without one in this process (not in a thread: trafilatura crashes
-    there). Raises ParseError where there is no text that can be read.
+    HTML and PDF are parsed in the `worker`, or without one in this process (not in a thread: trafilatura crashes
+    there, and pdfium too). Raises ParseError where there is no text that can be read.
     """
     if page.kind == "row":
         from onrecord.parse.rows import parse_row
@@ -36,8 +41,8 @@ def parse(page: Page, html: "HtmlWorker | None" = None) -> Document:
         from onrecord.parse.text import parse_text
 
         return parse_text(page)
-    if html is not None:
-        return html.parse(page)
-    from onrecord.parse.html import parse_html
+    if worker is not None:
+        return worker.parse(page)
+    from onrecord.parse.confined import parse_confined
 
-    return parse_html(page)
+    return parse_confined(page)

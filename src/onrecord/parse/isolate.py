@@ -1,4 +1,4 @@
-"""HTML parsed in a process of its own, so that no page can hang, crash or fill the reader's."""
+"""HTML and PDF parsed in a process of their own, so that no page can hang, crash or fill the reader's."""
 
 from onrecord.child import Child, ChildFailedError
 from onrecord.errors import ParseError
@@ -7,15 +7,15 @@ from onrecord.types import Document, Page
 TIMEOUT_S = 20.0
 MAX_MEMORY = 2 * 1024**3
 """Bytes of address space that the child may have."""
-PARSER = "onrecord.parse.html:parse_html"
+PARSER = "onrecord.parse.confined:parse_confined"
 
 _MEND = "save the article's text to a file and read that"
 
 
-class HtmlWorker(Child):
-    """One lasting child process that parses HTML pages, one at a time.
+class ParseWorker(Child):
+    """One lasting child process that parses pages of HTML and PDFs, one at a time.
 
-    with HtmlWorker() as worker:
+    with ParseWorker() as worker:
         document = worker.parse(page)
 
     `parser` names the function that the child runs as "module:function" (a Page in, a Document out, ParseError
@@ -32,20 +32,21 @@ class HtmlWorker(Child):
         child or needs too much memory; the next page then gets a new child. Raises RuntimeError where no child
         can be started.
         """
+        what, parser = ("PDF", "PDF") if page.kind == "pdf" else ("page", "HTML")
         try:
             document = self.ask(page)
         except TimeoutError:
-            reason = f"the page took longer than {self._timeout_s:g} s to parse"
+            reason = f"the {what} took longer than {self._timeout_s:g} s to parse"
         except EOFError:
-            reason = "the page crashed the HTML parser"
+            reason = f"the {what} crashed the {parser} parser"
         except MemoryError:
-            reason = "the page needs too much memory to parse"
+            reason = f"the {what} needs too much memory to parse"
         except ChildFailedError as error:
-            reason = f"the HTML parser failed on the page ({error})"
+            reason = f"the {parser} parser failed on the {what} ({error})"
         else:
             assert isinstance(document, Document)
             return document
         raise ParseError(page.name, f"{reason}; {_MEND}")
 
-    def __enter__(self) -> "HtmlWorker":
+    def __enter__(self) -> "ParseWorker":
         return self

@@ -3,12 +3,12 @@
 Nothing else is changed: letters of another script, invisible characters, odd spaces and mojibake stay.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from onrecord.errors import ParseError
+from onrecord.fetch.charsets import BOMS, find_encoding
 from onrecord.fetch.sniff import HEAD_BYTES, name_mislabelled
 from onrecord.parse.language import guess_language, warn_of_language
 from onrecord.types import Document, Page, Part, Span, hash_text
@@ -20,17 +20,6 @@ HEAD_LINES = 6
 MAX_BYLINE = 150
 """Characters: a line longer than this names no author and no day."""
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# What the web calls by these names is Windows-1252 (WHATWG Encoding Standard, 4.2).
-_LATIN = {"ascii", "iso8859-1"}
-# Codecs that no page is written in: they read escapes, or take time quadratic in the length.
-_NOT_OF_PAGES = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
 _MAX_UNREADABLE = 0.05
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -68,7 +57,7 @@ def decode(page: Page, declared: str | None = None) -> tuple[str, tuple[str, ...
     if kind := name_mislabelled(page.data[:HEAD_BYTES]):
         raise ParseError(page.name, f"this is {kind}, not text; save the article's text to a file and read that")
     text, replaced, guessed = _decode(page.data, (page.charset, declared))
-    if len(_UNREADABLE.findall(text)) > _MAX_UNREADABLE * len(text):
+    if is_unreadable(text):
         raise ParseError(page.name, "this is binary data, not text; save the article's text as UTF-8 and read that")
     warnings = []
     if guessed:
@@ -80,12 +69,17 @@ def decode(page: Page, declared: str | None = None) -> tuple[str, tuple[str, ...
     return text, tuple(warnings)
 
 
+def is_unreadable(text: str) -> bool:
+    """Whether so much of it is control characters or replaced that it is no text."""
+    return len(_UNREADABLE.findall(text)) > _MAX_UNREADABLE * len(text)
+
+
 def _decode(data: bytes, named: tuple[str | None, ...]) -> tuple[str, int, str | None]:
     """The text, how many places were replaced, and the encoding if it had to be guessed."""
-    for bom, encoding in _BOMS:
+    for bom, encoding in BOMS:
         if data.startswith(bom):
             return (*_replace(data[len(bom) :], encoding), None)
-    for encoding in filter(None, map(_find_encoding, (*named, "utf-8"))):
+    for encoding in filter(None, map(find_encoding, (*named, "utf-8"))):
         try:
             return data.decode(encoding).removeprefix("\ufeff"), 0, None
         except (UnicodeError, LookupError):  # LookupError: no text encoding (base64)
@@ -100,14 +94,6 @@ def _decode(data: bytes, named: tuple[str | None, ...]) -> tuple[str, int, str |
 def _replace(data: bytes, encoding: str) -> tuple[str, int]:
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     return text, text.count("\ufffd") - (data.count("\ufffd".encode()) if encoding == "utf-8" else 0)
-
-
-def _find_encoding(name: str | None) -> str | None:
-    try:
-        found = codecs.lookup((name or "").strip()).name
-    except (LookupError, ValueError):  # ValueError: a NUL in the name
-        return None
-    return None if found in _NOT_OF_PAGES else "cp1252" if found in _LATIN else found
 
 
 def _guess_encoding(data: bytes) -> str:
