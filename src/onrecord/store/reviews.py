@@ -1,8 +1,8 @@
 """A person's verdicts on statements, kept beside them: a new reading gets them back by exact words and place.
 
-A verdict holds for the content spans that were reviewed. Where the current reading has a statement with these very spans,
-or with those that a correction gave it, the verdict is attached to it; else it is orphaned, and shown so: never moved to
-other words that look alike.
+A verdict holds for the content spans that were reviewed. Where the current reading has a statement with these very
+spans, or with those that a correction gave it, the verdict is attached to it; else it is orphaned, and shown so: never
+moved to other words that look alike.
 """
 
 import json
@@ -199,7 +199,7 @@ def _to_review(row: Row[Any]) -> Review:
         given = json.loads(from_kept(row.correction))
         told = {role: _to_spans(given[role]) for role in _ROLES if role in given}
         said = tuple(given["said"]) if "said" in given else None
-        correction = Correction(**told, speaker=given.get("speaker"), said=said)  # type: ignore[arg-type]
+        correction = Correction(**told, speaker=given.get("speaker"), said=said)
     text = from_kept(row.text or "")
     return Review(
         id=row.id,
