@@ -10,14 +10,21 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from onrecord.errors import InputError
+from sqlalchemy import Connection
+
+from onrecord.errors import FetchError, InputError
 from onrecord.fetch.files import gather
 from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
+from onrecord.store import database, feeds
+from onrecord.store.feeds import Followed
 from onrecord.store.store import Store
 from onrecord.store.writing import Outcome
 from onrecord.types import Document, Page, Skipped
+
+if TYPE_CHECKING:
+    from onrecord.fetch.feeds import FeedWorker
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,47 @@ class Record(Store):
             count = len(result.statements) if added.reading else 0
             yield Kept(name, added.document, added.outcome, count)
         yield from _drain(known)
+
+    def follow(self, address: str) -> Followed:
+        """Follow a feed (RSS or Atom) from now on. Raises FetchError where there is none at the address."""
+        from onrecord.fetch.feeds import read_feed
+
+        title = read_feed(address).title
+        return database.run(self._engine, lambda c: feeds.follow(c, address, title), write=True)
+
+    def update(self, options: Options = Options()) -> Iterator[Kept | Skipped]:
+        """Read what is new in the feeds that are followed. One that cannot be read never stops the rest."""
+        from onrecord.fetch.feeds import FeedWorker
+
+        with FeedWorker() as worker:
+            for feed in self.followed():
+                yield from self._ask(feed, worker)
+                waiting = database.run(self._engine, lambda c, feed=feed: feeds.find_waiting(c, feed.id))  # type: ignore[misc]
+                for result in self.add(waiting, options) if waiting else ():
+                    yield result
+                    self._note_entry(feed.id, result.name, not isinstance(result, Skipped))
+
+    def _ask(self, feed: Followed, worker: "FeedWorker") -> Iterator[Skipped]:
+        """Ask for a feed, conditionally; what is wrong with it comes back as values."""
+        from onrecord.fetch.feeds import read_feed
+
+        try:
+            answer = read_feed(feed.address, feed.etag, feed.modified, worker=worker)
+        except FetchError as error:
+            reason = error.reason
+            database.run(self._engine, lambda c: feeds.note_failure(c, feed.id, reason), write=True)
+            yield error.to_skipped()
+            return
+        urls = [entry.url for entry in answer.entries]
+
+        def note(connection: Connection) -> None:
+            feeds.note_answer(connection, feed.id, answer.etag, answer.modified, urls)
+
+        database.run(self._engine, note, write=True)
+        yield from answer.passed_over
+
+    def _note_entry(self, feed: int, url: str, done: bool) -> None:
+        database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:

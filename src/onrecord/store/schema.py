@@ -270,5 +270,29 @@ reviews = Table(
     Column("superseded", Boolean(create_constraint=False), nullable=False, comment="a later review of the same place"),
     comment="A person's verdicts on statements, kept beside them.",
 )  # fmt: skip
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("followed", Text, nullable=False, comment="since when"),
+    Column("checked", Text, comment="when it was last asked for"),
+    Column("etag", Text, comment="makes the next request conditional, as the next column"),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False, comment="in a row"),
+    Column("error", Text, comment="of the last request"),
+    comment="Feeds that `onrecord update` asks for what is new.",
+)
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed_id", _link("feeds"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("found", Text, nullable=False),
+    Column("tries", Integer, nullable=False, comment="requests that failed; after three it is left alone"),
+    Column("done", Boolean(create_constraint=False), nullable=False),
+    comment="Articles that feeds have named.",
+)
 COUNTED = (entities, mentions, statements, spans, times)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

@@ -6,7 +6,8 @@ from typing import Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.store import database, migrations
+from onrecord.store import database, feeds, migrations
+from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews
@@ -70,6 +71,14 @@ class Store:
         """Take a document out: its words go, from the files too; its hash, the day and the reason stay."""
         database.run(self._engine, lambda c: remove_document(c, document, reason), write=True)
         erase(self._engine)
+
+    def unfollow(self, address: str) -> None:
+        """Follow a feed no longer; what was read from it stays."""
+        database.run(self._engine, lambda c: feeds.unfollow(c, address), write=True)
+
+    def followed(self) -> list[Followed]:
+        """The feeds that are followed."""
+        return database.run(self._engine, feeds.find_followed)
 
     def review(
         self,
