@@ -114,6 +114,20 @@ def find_reviews(connection: Connection, document_id: int | None = None) -> list
     return [_to_review(row) for row in connection.execute(asked)]
 
 
+def find_unreviewed(connection: Connection, document_id: int | None = None) -> list[tuple[int, str]]:
+    """Statements that nobody has reviewed, as document and number: of one document in its order, of all the least sure
+    first."""
+    seen = select(reviews.c.statement_id).where(reviews.c.superseded.is_(False), reviews.c.statement_id.is_not(None))
+    asked = select(statements.c.document_id, statements.c.number).where(
+        statements.c.current, statements.c.id.not_in(seen)
+    )
+    if document_id is None:
+        asked = asked.order_by(statements.c.confidence, statements.c.id)
+    else:
+        asked = asked.where(statements.c.document_id == document_id).order_by(statements.c.id)
+    return [(row.document_id, row.number) for row in connection.execute(asked)]
+
+
 def attach(connection: Connection, document_id: int) -> None:
     """Lead the verdicts of a document to the statements of its current reading."""
     held = connection.execute(select(reviews).where(reviews.c.document_id == document_id)).all()

@@ -10,7 +10,7 @@ from onrecord.store import database, feeds, migrations
 from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
 from onrecord.store.removing import erase, remove_document
-from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews
+from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.writing import Added, add_reading, to_row
 from onrecord.types import Reading, Run
@@ -99,6 +99,10 @@ class Store:
     def reviews(self, document: int | None = None) -> list[Review]:
         """The verdicts that hold, of one document or of all; the orphaned too."""
         return database.run(self._engine, lambda c: find_reviews(c, document))
+
+    def unreviewed(self, document: int | None = None) -> list[tuple[int, str]]:
+        """Statements that nobody has reviewed, as document and number: of all documents the least sure first."""
+        return database.run(self._engine, lambda c: find_unreviewed(c, document))
 
     def load_reviewed(self, document: int) -> Reading:
         """The current reading of a document as people have it: without what they rejected, corrected where they did."""
