@@ -1,8 +1,9 @@
 """Kill it while it adds, and see that nothing is lost: `python benchmarks/faults.py [--postgres ADDRESS]`.
 
 Two hundred articles, made of the bundled ones, are added with two workers. The process is killed (SIGKILL) at a
-hundred random moments and started again each time; in the end the record must equal one that was filled undisturbed, but
-for keys and times. Then two processes add at once while a third reads. Prints what held; exit code 1 if anything did not.
+hundred random moments and started again each time; in the end the record must equal one that was filled undisturbed,
+but for keys and times. Then two processes add at once while a third reads. Prints what held; exit code 1 if anything
+did not.
 """
 
 import argparse
