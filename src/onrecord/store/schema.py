@@ -116,7 +116,9 @@ actors = Table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False, comment="the fullest form by which its entities are named"),
     Column("identifier", Text, index=True),
-    Column("entities", Integer, nullable=False, comment="how many entities it holds"),
+    Column("entities", Integer, nullable=False, comment="how many entities of current readings it holds"),
+    Column("head_id", Integer, comment="the entity by which it is judged; no foreign key, the two need each other"),
+    Column("portrait", Text, nullable=False, comment="JSON: what its entities are told by; drawn anew from them"),
     comment="Entities of different documents that stand as one, as judgements have it now: made anew from them, "
     "never merged.",
 )
@@ -127,8 +129,10 @@ names = Table(
     Column("actor_id", _link("actors"), nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, index=True, comment="lower case, without accents and titles"),
-    UniqueConstraint("actor_id", "name"),
-    comment="What an actor is called.",
+    Column("way", Text, nullable=False, comment="full: so it is named; else part of a name, by which it is found: "
+           "surname, core, acronym, last, sound"),
+    UniqueConstraint("actor_id", "folded", "way"),
+    comment="What an actor is called, and the forms by which it is looked up.",
 )
 entities = Table(
     "entities",
@@ -143,6 +147,27 @@ entities = Table(
     Column("size", Integer, comment="how many an unnamed group is, where the text says so"),
     Column("why_unnamed", Text, nullable=False, comment="JSON [[start, end], ...]"),
     Column("actor_id", ForeignKey("actors.id", ondelete="SET NULL"), index=True),
+)
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("words", Text, nullable=False, unique=True),
+    comment="Why a judgement was made, each reason once.",
+)
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", _link("entities"), nullable=False, index=True),
+    Column("other_id", _link("entities"), nullable=False, index=True, comment="the head of the actor it was held to be"),
+    Column("same", Boolean(create_constraint=False), nullable=False),
+    Column("probability", Float, nullable=False, comment="that the two are one"),
+    Column("reason_id", ForeignKey("reasons.id"), nullable=False),
+    Column("run_id", ForeignKey("runs.id"), comment="of the machine that made it; NULL: a person made it"),
+    Column("at", Text, comment="when a person made it; the machine's are of the time of the entity's reading"),
+    Column("current", Boolean(create_constraint=False), nullable=False, comment="false once taken back or superseded"),
+    comment="That two entities are one, or not. Nobody is merged: actors come from these.",
 )
 mentions = Table(
     "mentions",
@@ -294,5 +319,5 @@ entries = Table(
     Column("done", Boolean(create_constraint=False), nullable=False),
     comment="Articles that feeds have named.",
 )
-COUNTED = (entities, mentions, statements, spans, times)
+COUNTED = (actors, entities, mentions, statements, spans, times)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from onrecord.store import words
 from onrecord.store.clock import now
 from onrecord.store.database import insert_or_pass, reserve
+from onrecord.store.leading import lead_entities
 from onrecord.store.plain import to_kept
 from onrecord.store.schema import (
     candidates,
@@ -138,6 +139,7 @@ def _write_reading(connection: Connection, reading: Reading, document_id: int, r
     reading_id: int = connection.execute(insert(readings).returning(readings.c.id), row).scalar_one()
     known = _write_entities(connection, reading, reading_id)
     _write_statements(connection, reading, reading_id, document_id, known)
+    lead_entities(connection, reading, document_id, run_id, known)
     words.index(connection, reading_id)
     return reading_id
 

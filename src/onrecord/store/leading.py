@@ -1,0 +1,305 @@
+"""The entities of a reading that is being kept -> actors: each named one is led to one, or founds one.
+
+An entity is judged against actors, by their heads, never against each of their entities, and once: so there are about
+as many judgements as entities. Equal identifiers need no judgement. One that no text names is led nowhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from onrecord.store.database import insert_or_pass, reserve
+from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, say
+from onrecord.store.naming import Form, find_forms
+from onrecord.store.plain import from_kept, to_kept
+from onrecord.store.portraits import Portrait, draw_portraits, from_json, fullness
+from onrecord.store.schema import actors, entities, judgements, names, readings, reasons
+from onrecord.types import Reading
+
+MOST_NAMES = 40
+"""Full names of an actor that are kept."""
+MOST_CANDIDATES = 500
+"""Rows of names that are looked at for one document and one way of looking."""
+_MANY = 500
+"""Values of one `IN`."""
+
+
+@dataclass(slots=True)
+class ActorAtHand:
+    """An actor at hand."""
+
+    id: int
+    portrait: Portrait
+    entities: int
+    head: int
+    name: str
+    forms: set[tuple[str, str]] = field(default_factory=set)
+    """Folded forms and ways that are written."""
+
+
+def lead_entities(
+    connection: Connection, reading: Reading, document_id: int, run_id: int, known: Mapping[str, int]
+) -> None:
+    """Lead each named entity of a reading that was just written to an actor, or found one.
+
+    `known`: the numbers of its entities, by their ids in the public form.
+    """
+    portraits = draw_portraits(reading)
+    told: list[dict[str, Any]] = []
+    chosen: dict[str, Judged] = {}
+    at_hand: dict[int, ActorAtHand] = {}
+    for id, (actor, old) in _find_before(connection, reading, document_id, known).items():
+        at_hand[actor.id] = actor
+        chosen[id] = Judged(actor.id, 1.0, ("the same words in an earlier reading of the text",), same=True)
+        told.append(_judge(known[id], old, chosen[id], run_id))
+    fresh = {id: p for id, p in portraits.items() if id not in chosen}
+    found = _find_candidates(connection, fresh)
+    for actors_found in found.values():
+        at_hand |= {actor.id: at_hand.get(actor.id, actor) for actor in actors_found}
+    documents_held = connection.execute(select(func.max(readings.c.id))).scalar() or 1
+    company = _find_company(portraits, found, chosen, at_hand)
+    judged = {
+        id: choose(p, {a.id: a.portrait for a in found[id]}, [c for i, c in company if i != id], documents_held)
+        for id, p in fresh.items()
+    }
+    taken = {j.actor for id, j in chosen.items() if portraits[id].is_person}
+    for id in sorted(fresh, key=lambda id: -(j.probability if (j := judged[id]) else 0.0)):
+        j = judged[id]
+        if j is None or not j.same or (portraits[id].is_person and j.actor in taken):
+            if j is not None and j.probability >= DOUBTED:  # the reader kept them apart, or too little speaks for it
+                refused = Judged(j.actor, j.probability, j.reasons, same=False)
+                told.append(_judge(known[id], at_hand[j.actor].head, refused, run_id))
+                portraits[id].doubted = True
+            continue
+        chosen[id] = j
+        if portraits[id].is_person:
+            taken.add(j.actor)
+        if j.probability < 1:  # an identifier needs no judgement
+            told.append(_judge(known[id], at_hand[j.actor].head, j, run_id))
+    write_judgements(connection, told)
+    _found(connection, portraits, chosen, at_hand, known)
+    _keep_company(portraits, chosen, at_hand)
+    write_actors(connection, at_hand, {j.actor for j in chosen.values()})
+    set_actors(connection, {known[id]: chosen[id].actor for id in portraits})
+    empty = [actor.id for actor in at_hand.values() if not actor.entities]
+    for some in slices(empty):
+        connection.execute(delete(actors).where(actors.c.id.in_(some)))
+
+
+def _judge(entity: int, head: int, judged: Judged, run_id: int) -> dict[str, Any]:
+    return {
+        "entity_id": entity,
+        "other_id": head,
+        "same": judged.same,
+        "probability": judged.probability,
+        "words": say(judged.reasons),
+        "run_id": run_id,
+        "current": True,
+    }
+
+
+def _find_before(
+    connection: Connection, reading: Reading, document_id: int, known: Mapping[str, int]
+) -> dict[str, tuple[ActorAtHand, int]]:
+    """Those whom an earlier reading of the document has by the same name: their actors, and who they were there.
+
+    Those of earlier readings lose their weight.
+    """
+    asked = select(entities.c.id, entities.c.name, entities.c.kind, entities.c.actor_id, readings.c.current)
+    asked = asked.join(readings, readings.c.id == entities.c.reading_id)
+    mine = set(known.values())
+    rows = connection.execute(asked.where(readings.c.document_id == document_id).order_by(entities.c.id)).all()
+    old = [row for row in rows if row.id not in mine and row.actor_id is not None]
+    if not old:
+        return {}
+    at_hand = _load_actors(connection, {row.actor_id for row in old})
+    by_name = {(row.kind, from_kept(row.name)): row for row in old}
+    found = {}
+    for entity in reading.entities:
+        row = by_name.get((entity.kind, entity.name)) if entity.named else None
+        if row is not None and row.actor_id in at_hand:
+            found[entity.id] = at_hand[row.actor_id], row.id
+    _weigh_anew(connection, at_hand)
+    return found
+
+
+def _weigh_anew(connection: Connection, at_hand: Mapping[int, ActorAtHand]) -> None:
+    """How many entities of current readings the actors hold."""
+    counted = select(entities.c.actor_id, func.count()).join(readings, readings.c.id == entities.c.reading_id)
+    for some in slices(sorted(at_hand)):
+        asked = counted.where(entities.c.actor_id.in_(some), readings.c.current).group_by(entities.c.actor_id)
+        held = dict(connection.execute(asked).tuples().all())
+        for id in some:
+            at_hand[id].entities = held.get(id, 0)
+            connection.execute(update(actors).where(actors.c.id == id).values(entities=at_hand[id].entities))
+
+
+def _find_candidates(connection: Connection, portraits: Mapping[str, Portrait]) -> dict[str, list[ActorAtHand]]:
+    """The actors that each may be: those of its whole name, and where it is bare or nobody has it, of a part of it."""
+    forms = {id: list(find_forms(p.names[0], p.kind)) for id, p in portraits.items()}
+    more = {id: [f.folded for f in forms[id] if f.way != "full"] for id in forms}
+    hits = _look_up(connection, {f.folded for some in forms.values() for f in some if f.way == "full"})
+    lacking = {id for id, some in forms.items() if some[0].folded not in hits or " " not in some[0].folded}
+    hits_of_parts = _look_up(connection, {key for id in lacking for key in more[id]} - hits.keys())
+    identifiers = {p.identifier for p in portraits.values() if p.identifier}
+    by_identifier: defaultdict[str, list[int]] = defaultdict(list)
+    for some in slices(sorted(identifiers)):
+        asked = select(actors.c.id, actors.c.identifier).where(actors.c.identifier.in_(some))
+        for row in connection.execute(asked):
+            by_identifier[row.identifier].append(row.id)
+    wanted: dict[str, dict[int, None]] = {}
+    for id, some in forms.items():
+        mine = dict.fromkeys(hits.get(some[0].folded, ()))
+        if id in lacking:
+            for key in more[id]:
+                mine |= dict.fromkeys(hits.get(key, ())) | dict.fromkeys(hits_of_parts.get(key, ()))
+        wanted[id] = mine | dict.fromkeys(by_identifier.get(portraits[id].identifier or "", ()))
+    at_hand = _load_actors(connection, {actor for mine in wanted.values() for actor in mine})
+    return {id: [at_hand[actor] for actor in mine if actor in at_hand] for id, mine in wanted.items()}
+
+
+def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[int]]:
+    hits: defaultdict[str, list[int]] = defaultdict(list)
+    for some in slices(sorted(keys)):
+        asked = select(names.c.folded, names.c.actor_id).where(names.c.folded.in_(some)).distinct()
+        for row in connection.execute(asked.order_by(names.c.actor_id).limit(MOST_CANDIDATES)):
+            hits[row.folded].append(row.actor_id)
+    return hits
+
+
+def _load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAtHand]:
+    found: dict[int, ActorAtHand] = {}
+    for some in slices(sorted(ids)):
+        called: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+        for row in connection.execute(select(names).where(names.c.actor_id.in_(some)).order_by(names.c.id)):
+            called[row.actor_id].append(row)
+        for row in connection.execute(select(actors).where(actors.c.id.in_(some))):
+            full = [from_kept(r.name) for r in called[row.id] if r.way == "full"]
+            portrait = from_json(row.portrait, full or [from_kept(row.name)], row.identifier)
+            forms = {(r.folded, r.way) for r in called[row.id]}
+            found[row.id] = ActorAtHand(row.id, portrait, row.entities, row.head_id, from_kept(row.name), forms)
+    return found
+
+
+def _find_company(
+    portraits: Mapping[str, Portrait],
+    found: Mapping[str, Sequence[ActorAtHand]],
+    chosen: Mapping[str, Judged],
+    at_hand: Mapping[int, ActorAtHand],
+) -> list[tuple[str, Companion]]:
+    """Whom the document names for certain enough to be company: by a whole name that one actor alone has."""
+    company = []
+    for id, portrait in portraits.items():
+        if id in chosen:
+            mine = [at_hand[chosen[id].actor]]
+        else:
+            full = next(find_forms(portrait.names[0], portrait.kind))
+            mine = [a for a in found[id] if (full.folded, "full") in a.forms]
+            if portrait.is_person and not portrait.is_doubtful and " " not in full.folded:
+                continue
+        if len(mine) == 1:
+            actor = mine[0]
+            is_telling = " " in full.folded if id not in chosen else actor.portrait.is_person
+            company.append((id, Companion(actor.id, is_telling, actor.entities)))
+    return company
+
+
+def _found(
+    connection: Connection,
+    portraits: Mapping[str, Portrait],
+    chosen: dict[str, Judged],
+    at_hand: dict[int, ActorAtHand],
+    known: Mapping[str, int],
+) -> None:
+    """Found an actor for each that was led to none."""
+    alone = [id for id in portraits if id not in chosen]
+    if not alone:
+        return
+    first = reserve(connection, actors.name, len(alone))
+    for number, id in enumerate(alone, first):
+        at_hand[number] = ActorAtHand(number, Portrait(), 0, known[id], portraits[id].names[0])
+        chosen[id] = Judged(number, 1.0, (), same=True)
+    rows = [
+        {"id": n, "kind": p.kind, "name": to_kept(p.names[0], ""), "identifier": p.identifier, "entities": 0,
+         "head_id": known[id], "portrait": "{}"}
+        for n, (id, p) in enumerate(((id, portraits[id]) for id in alone), first)
+    ]  # fmt: skip
+    connection.execute(insert(actors), rows)
+
+
+def _keep_company(
+    portraits: Mapping[str, Portrait], chosen: Mapping[str, Judged], at_hand: Mapping[int, ActorAtHand]
+) -> None:
+    """What each actor is told by, with this document."""
+    here = {chosen[id].actor for id in portraits}
+    for id, portrait in portraits.items():
+        actor = at_hand[chosen[id].actor]
+        actor.portrait.doubted = portrait.doubted if not actor.entities else actor.portrait.doubted
+        actor.portrait.add(portrait)
+        actor.entities += 1
+    for number in here:
+        own = at_hand[number].portrait
+        for other in here - {number}:
+            own.company[other] = own.company.get(other, 0) + 1
+
+
+def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], touched: Iterable[int]) -> None:
+    rows, forms = [], []
+    for number in sorted(touched):
+        actor = at_hand[number]
+        portrait = actor.portrait
+        actor.name = max((n for n in portrait.names), key=fullness)
+        rows.append(
+            {"b_id": number, "kind": portrait.kind, "name": to_kept(actor.name, ""), "identifier": portrait.identifier,
+             "entities": actor.entities, "portrait": portrait.to_json()}
+        )  # fmt: skip
+        forms += _new_forms(actor)
+    written = ("kind", "name", "identifier", "entities", "portrait")
+    connection.execute(
+        update(actors).where(actors.c.id == bindparam("b_id")).values({name: bindparam(name) for name in written}), rows
+    )
+    insert_or_pass(connection, names, forms)
+
+
+def _new_forms(actor: ActorAtHand) -> Iterator[dict[str, Any]]:
+    for name in actor.portrait.names[:MOST_NAMES]:
+        form: Form
+        for form in find_forms(name, actor.portrait.kind):
+            if form.folded and (form.folded, form.way) not in actor.forms:
+                actor.forms.add((form.folded, form.way))
+                yield {"actor_id": actor.id, "name": to_kept(form.name, ""), "folded": to_kept(form.folded, ""),
+                       "way": form.way}  # fmt: skip
+
+
+def set_actors(connection: Connection, actor_of: Mapping[int, int | None]) -> None:
+    rows = [{"b_id": entity, "b_actor": actor} for entity, actor in actor_of.items()]
+    if rows:
+        change = update(entities).where(entities.c.id == bindparam("b_id")).values(actor_id=bindparam("b_actor"))
+        connection.execute(change, rows)
+
+
+def write_judgements(connection: Connection, told: Sequence[dict[str, Any]]) -> list[int]:
+    if not told:
+        return []
+    words = sorted({to_kept(row["words"], "") for row in told})
+    insert_or_pass(connection, reasons, [{"words": w} for w in words])
+    numbers = {}
+    for some in slices(words):
+        asked = select(reasons.c.words, reasons.c.id).where(reasons.c.words.in_(some))
+        numbers |= dict(connection.execute(asked).tuples().all())
+    rows = [
+        {**{k: v for k, v in row.items() if k != "words"}, "reason_id": numbers[to_kept(row["words"], "")]}
+        for row in told
+    ]
+    if len(rows) == 1:
+        return [connection.execute(insert(judgements).returning(judgements.c.id), rows[0]).scalar_one()]
+    connection.execute(insert(judgements), rows)
+    return []
+
+
+def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for i in range(0, len(values), _MANY):
+        yield values[i : i + _MANY]

@@ -1,0 +1,210 @@
+"""Judgements that entities of different documents are one, or not, and the actors that they come to.
+
+Nothing is merged: actors are made from judgements, and can be made anew at any time. A judgement is superseded or taken
+back, never erased.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from onrecord.store.database import reserve
+from onrecord.store.leading import ActorAtHand, set_actors, slices, write_actors, write_judgements
+from onrecord.store.loading import load_reading
+from onrecord.store.partition import Edge, Node, part
+from onrecord.store.portraits import Portrait, draw_portraits
+from onrecord.store.schema import actors, entities, judgements, names, readings
+
+MOST_DRAWN = 200
+"""Entities of an actor that is drawn anew by which it is told: of so many, the latest, more would tell little more."""
+
+# Anew from the judgements.
+
+
+def settle(connection: Connection, touched: Iterable[int]) -> set[int]:
+    """Make those actors anew on which judgements about some actors bear; the numbers of those that stand now."""
+    return _make(connection, _reach(connection, set(touched)))
+
+
+def _reach(connection: Connection, touched: set[int]) -> set[int]:
+    """The actors, and those to whom judgements lead that do not hold now but may hold after another one."""
+    seen: set[int] = set()
+    while fresh := touched - seen:
+        seen |= fresh
+        mine, other = entities.alias(), entities.alias()
+        for some in slices(sorted(fresh)):
+            for here, there in ((judgements.c.entity_id, judgements.c.other_id),
+                                (judgements.c.other_id, judgements.c.entity_id)):  # fmt: skip
+                asked = (
+                    select(other.c.actor_id)
+                    .select_from(judgements)
+                    .join(mine, mine.c.id == here)
+                    .join(other, other.c.id == there)
+                    .where(judgements.c.current, judgements.c.same, mine.c.actor_id.in_(some))
+                    .where(other.c.actor_id.is_not(None), other.c.actor_id != mine.c.actor_id)
+                )
+                touched |= set(connection.execute(asked.distinct()).scalars())
+        identified = select(actors.c.identifier).where(actors.c.id.in_(sorted(fresh)), actors.c.identifier.is_not(None))
+        known = sorted(set(connection.execute(identified).scalars()))
+        for some in slices(known):
+            touched |= set(connection.execute(select(actors.c.id).where(actors.c.identifier.in_(some))).scalars())
+    return seen
+
+
+def rebuild_actors(connection: Connection) -> int:
+    """Make all actors anew from the judgements; how many there are. Actors keep their numbers where they may."""
+    return len(_make(connection, None))
+
+
+def _make(connection: Connection, touched: set[int] | None) -> set[int]:
+    """`touched`: only the actors of these numbers, and nobody else's entities; None for all there are."""
+    rows = _load_nodes(connection, touched)
+    nodes = [Node(row.id, row.identifier) for row in rows]
+    parts = part(nodes, _load_edges(connection, {row.id for row in rows} if touched is not None else None))
+    now = {row.id: row.actor_id for row in rows}
+    weight = {row.id for row in rows if row.current}
+    parts = [ids for ids in parts if not weight.isdisjoint(ids)]
+    numbers = _number(connection, parts, now)
+    actor_of: dict[int, int | None] = dict.fromkeys(now)
+    heads = {}
+    for number, ids in zip(numbers, parts, strict=True):
+        actor_of |= dict.fromkeys(ids, number)
+        heads[number] = next((id for id in ids if id in weight), ids[0])
+    there = set(connection.execute(select(actors.c.id)).scalars()) if touched is None else touched
+    kept = set(numbers)
+    fresh = sorted(kept - there)
+    if fresh:
+        blank = {"kind": "person", "name": "", "entities": 0, "portrait": "{}"}
+        connection.execute(insert(actors), [{"id": n, "head_id": heads[n], **blank} for n in fresh])
+    moved = {id: actor for id, actor in actor_of.items() if now[id] != actor}
+    set_actors(connection, moved)
+    for some in slices(sorted(there - kept)):
+        connection.execute(delete(actors).where(actors.c.id.in_(some)))
+    _redraw(connection, parts, numbers, heads, weight)
+    return kept
+
+
+def _load_nodes(connection: Connection, touched: set[int] | None) -> list[Row[Any]]:
+    asked = select(entities.c.id, entities.c.identifier, entities.c.actor_id, readings.c.current)
+    asked = asked.join(readings, readings.c.id == entities.c.reading_id).order_by(entities.c.id)
+    if touched is None:
+        return list(connection.execute(asked.where(entities.c.named)))
+    found: list[Row[Any]] = []
+    for some in slices(sorted(touched)):
+        found += connection.execute(asked.where(entities.c.actor_id.in_(some)))
+    return sorted(found, key=lambda row: row.id)
+
+
+def _load_edges(connection: Connection, ids: set[int] | None) -> Iterator[Edge]:
+    asked = select(judgements).where(judgements.c.current)
+    if ids is None:
+        rows: Iterable[Row[Any]] = connection.execute(asked)
+    else:
+        rows = (r for some in slices(sorted(ids)) for r in connection.execute(asked.where(judgements.c.entity_id.in_(some))))
+    for row in rows:
+        yield Edge(row.id, row.entity_id, row.other_id, row.same, row.run_id is None)
+
+
+def _number(connection: Connection, parts: Sequence[Sequence[int]], now: Mapping[int, int | None]) -> list[int]:
+    """For each part the number that most of its entities have already; the larger part first, each number once."""
+    given: dict[int, int] = {}
+    taken: set[int] = set()
+    order = sorted(range(len(parts)), key=lambda i: (-len(parts[i]), parts[i][0]))
+    for i in order:
+        votes: defaultdict[int, int] = defaultdict(int)
+        for id in parts[i]:
+            if (actor := now[id]) is not None and actor not in taken:
+                votes[actor] += 1
+        if votes:
+            given[i] = max(votes, key=lambda a: (votes[a], -a))
+            taken.add(given[i])
+    lacking = [i for i in range(len(parts)) if i not in given]
+    first = reserve(connection, actors.name, len(lacking)) if lacking else 0
+    given |= {i: first + n for n, i in enumerate(lacking)}
+    return [given[i] for i in range(len(parts))]
+
+
+def _redraw(
+    connection: Connection,
+    parts: Sequence[Sequence[int]],
+    numbers: Sequence[int],
+    heads: Mapping[int, int],
+    weight: set[int],
+) -> None:
+    """Draw actors anew from their entities' readings, one document in the hand at a time."""
+    drawn: dict[int, ActorAtHand] = {}
+    wanted: dict[int, int] = {}
+    for number, ids in zip(numbers, parts, strict=True):
+        held = [id for id in ids if id in weight]
+        drawn[number] = ActorAtHand(number, Portrait(), len(held), heads[number], "")
+        wanted |= dict.fromkeys([*held[:1], *held[1:][-MOST_DRAWN:]], number)
+    where: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    of = {}
+    asked = select(entities.c.id, entities.c.number, entities.c.reading_id, readings.c.document_id)
+    asked = asked.join(readings, readings.c.id == entities.c.reading_id)
+    for some in slices(sorted(wanted)):
+        for row in connection.execute(asked.where(entities.c.id.in_(some))):
+            where[row.reading_id][row.id] = row.number
+            of[row.reading_id] = row.document_id
+    beside = select(entities.c.number, entities.c.actor_id).where(entities.c.actor_id.is_not(None))
+    for reading_id in sorted(where):
+        portraits = draw_portraits(load_reading(connection, of[reading_id], reading_id))
+        met = dict(connection.execute(beside.where(entities.c.reading_id == reading_id)).tuples().all())
+        here = set(met.values())
+        for id, number in where[reading_id].items():
+            actor = drawn[wanted[id]]
+            if number in portraits:
+                actor.portrait.add(portraits[number])
+        for actor_id in {wanted[id] for id in where[reading_id]}:
+            company = drawn[actor_id].portrait.company
+            company |= {other: company.get(other, 0) + 1 for other in here - {actor_id}}
+    for some in slices(sorted(drawn)):
+        connection.execute(delete(names).where(names.c.actor_id.in_(some)))
+        connection.execute(
+            update(actors).where(actors.c.id == bindparam("b_id")).values(head_id=bindparam("head")),
+            [{"b_id": n, "head": heads[n]} for n in some],
+        )
+    if drawn:
+        write_actors(connection, drawn, drawn)
+
+
+def release_reading(connection: Connection, reading_id: int) -> None:
+    """Make ready for the removal of a reading: what was judged by a head in it is judged by the next entity.
+
+    To be called before its entities go; call `weigh` for the actors that it gives back, when they are gone.
+    """
+    gone = set(connection.execute(select(entities.c.id).where(entities.c.reading_id == reading_id)).scalars())
+    asked = select(actors.c.id, actors.c.head_id)
+    for some in slices(sorted(gone)):
+        for row in connection.execute(asked.where(actors.c.head_id.in_(some))).all():
+            of = (entities.c.actor_id == row.id, entities.c.reading_id != reading_id)
+            heir = connection.execute(select(func.min(entities.c.id)).where(*of)).scalar()
+            if heir is None:
+                continue
+            for end, start in ((judgements.c.other_id, judgements.c.entity_id),
+                               (judgements.c.entity_id, judgements.c.other_id)):  # fmt: skip
+                change = update(judgements).where(end == row.head_id, start != heir, start.not_in(sorted(gone)))
+                connection.execute(change.values({end.name: heir}))
+            connection.execute(update(actors).where(actors.c.id == row.id).values(head_id=heir))
+
+
+def forget_reading(connection: Connection, reading_id: int) -> None:
+    """Take a reading's entities out of their actors, so that they may be removed; actors left with none go too."""
+    release_reading(connection, reading_id)
+    mine = entities.c.reading_id == reading_id
+    touched = set(connection.execute(select(entities.c.actor_id).where(mine).distinct()).scalars()) - {None}
+    connection.execute(update(entities).where(mine).values(actor_id=None))
+    if touched:
+        left = {
+            id
+            for some in slices(sorted(touched))
+            for id in connection.execute(
+                select(entities.c.actor_id).where(entities.c.actor_id.in_(some)).distinct()
+            ).scalars()
+        }
+        for some in slices(sorted(touched - left)):
+            connection.execute(delete(actors).where(actors.c.id.in_(some)))
+        _make(connection, left)
