@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from onrecord.cli.judge import different, same
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
 from onrecord.errors import OnRecordError
@@ -20,7 +21,7 @@ def cli() -> None:
     """
 
 
-for command in (read, demo):
+for command in (read, demo, same, different):
     cli.add_command(command)
 
 

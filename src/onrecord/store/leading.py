@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
 from onrecord.store.database import insert_or_pass, reserve
 from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, say
@@ -41,17 +41,21 @@ class ActorAtHand:
 
 
 def lead_entities(
-    connection: Connection, reading: Reading, document_id: int, run_id: int, known: Mapping[str, int]
+    connection: Connection, reading: Reading, document_id: int, run_id: int, known: Mapping[str, int], anew: bool
 ) -> None:
     """Lead each named entity of a reading that was just written to an actor, or found one.
 
-    `known`: the numbers of its entities, by their ids in the public form.
+    `known`: the numbers of its entities, by their ids in the public form. `anew`: there is an earlier reading, which
+    this one supersedes.
     """
     portraits = draw_portraits(reading)
+    if not portraits and not anew:
+        return
     told: list[dict[str, Any]] = []
     chosen: dict[str, Judged] = {}
     at_hand: dict[int, ActorAtHand] = {}
-    for id, (actor, old) in _find_before(connection, reading, document_id, known).items():
+    before = _find_before(connection, reading, document_id, known) if anew else {}
+    for id, (actor, old) in before.items():
         at_hand[actor.id] = actor
         chosen[id] = Judged(actor.id, 1.0, ("the same words in an earlier reading of the text",), same=True)
         told.append(_judge(known[id], old, chosen[id], run_id))
@@ -59,10 +63,9 @@ def lead_entities(
     found = _find_candidates(connection, fresh)
     for actors_found in found.values():
         at_hand |= {actor.id: at_hand.get(actor.id, actor) for actor in actors_found}
-    documents_held = connection.execute(select(func.max(readings.c.id))).scalar() or 1
     company = _find_company(portraits, found, chosen, at_hand)
     judged = {
-        id: choose(p, {a.id: a.portrait for a in found[id]}, [c for i, c in company if i != id], documents_held)
+        id: choose(p, {a.id: a.portrait for a in found[id]}, [c for i, c in company if i != id], document_id)
         for id, p in fresh.items()
     }
     taken = {j.actor for id, j in chosen.items() if portraits[id].is_person}
@@ -115,7 +118,7 @@ def _find_before(
     old = [row for row in rows if row.id not in mine and row.actor_id is not None]
     if not old:
         return {}
-    at_hand = _load_actors(connection, {row.actor_id for row in old})
+    at_hand = load_actors(connection, {row.actor_id for row in old})
     by_name = {(row.kind, from_kept(row.name)): row for row in old}
     found = {}
     for entity in reading.entities:
@@ -131,7 +134,7 @@ def _weigh_anew(connection: Connection, at_hand: Mapping[int, ActorAtHand]) -> N
     counted = select(entities.c.actor_id, func.count()).join(readings, readings.c.id == entities.c.reading_id)
     for some in slices(sorted(at_hand)):
         asked = counted.where(entities.c.actor_id.in_(some), readings.c.current).group_by(entities.c.actor_id)
-        held = dict(connection.execute(asked).tuples().all())
+        held = {row[0]: row[1] for row in connection.execute(asked)}
         for id in some:
             at_hand[id].entities = held.get(id, 0)
             connection.execute(update(actors).where(actors.c.id == id).values(entities=at_hand[id].entities))
@@ -139,47 +142,52 @@ def _weigh_anew(connection: Connection, at_hand: Mapping[int, ActorAtHand]) -> N
 
 def _find_candidates(connection: Connection, portraits: Mapping[str, Portrait]) -> dict[str, list[ActorAtHand]]:
     """The actors that each may be: those of its whole name, and where it is bare or nobody has it, of a part of it."""
-    forms = {id: list(find_forms(p.names[0], p.kind)) for id, p in portraits.items()}
-    more = {id: [f.folded for f in forms[id] if f.way != "full"] for id in forms}
-    hits = _look_up(connection, {f.folded for some in forms.values() for f in some if f.way == "full"})
-    lacking = {id for id, some in forms.items() if some[0].folded not in hits or " " not in some[0].folded}
-    hits_of_parts = _look_up(connection, {key for id in lacking for key in more[id]} - hits.keys())
-    identifiers = {p.identifier for p in portraits.values() if p.identifier}
-    by_identifier: defaultdict[str, list[int]] = defaultdict(list)
-    for some in slices(sorted(identifiers)):
-        asked = select(actors.c.id, actors.c.identifier).where(actors.c.identifier.in_(some))
-        for row in connection.execute(asked):
-            by_identifier[row.identifier].append(row.id)
+    forms = {id: find_forms(p.names[0], p.kind) for id, p in portraits.items()}
+    hits = _look_up(connection, {f.folded for some in forms.values() for f in some})
+    by_identifier = _look_up_identifiers(connection, {p.identifier for p in portraits.values() if p.identifier})
     wanted: dict[str, dict[int, None]] = {}
     for id, some in forms.items():
-        mine = dict.fromkeys(hits.get(some[0].folded, ()))
-        if id in lacking:
-            for key in more[id]:
-                mine |= dict.fromkeys(hits.get(key, ())) | dict.fromkeys(hits_of_parts.get(key, ()))
+        full = some[0].folded
+        mine = dict.fromkeys(actor for actor, way in hits[full] if way == "full")
+        if " " not in full or not mine:
+            mine |= dict.fromkeys(actor for form in some for actor, _ in hits[form.folded])
         wanted[id] = mine | dict.fromkeys(by_identifier.get(portraits[id].identifier or "", ()))
-    at_hand = _load_actors(connection, {actor for mine in wanted.values() for actor in mine})
+    at_hand = load_actors(connection, {actor for mine in wanted.values() for actor in mine})
     return {id: [at_hand[actor] for actor in mine if actor in at_hand] for id, mine in wanted.items()}
 
 
-def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[int]]:
-    hits: defaultdict[str, list[int]] = defaultdict(list)
-    for some in slices(sorted(keys)):
-        asked = select(names.c.folded, names.c.actor_id).where(names.c.folded.in_(some)).distinct()
-        for row in connection.execute(asked.order_by(names.c.actor_id).limit(MOST_CANDIDATES)):
-            hits[row.folded].append(row.actor_id)
+def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The actors that have each form, and by which way: of many, those that are called just so come first."""
+    hits: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for some in slices(sorted(to_kept(key, "") for key in keys)):
+        asked = select(names.c.folded, names.c.actor_id, names.c.way).where(names.c.folded.in_(some))
+        asked = asked.order_by(case((names.c.way == "full", 0), else_=1), names.c.actor_id).limit(MOST_CANDIDATES)
+        for folded, actor, way in connection.execute(asked):
+            hits[from_kept(folded)].append((actor, way))
     return hits
 
 
-def _load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAtHand]:
+def _look_up_identifiers(connection: Connection, identifiers: Iterable[str]) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for some in slices(sorted(identifiers)):
+        asked = select(actors.c.id, actors.c.identifier).where(actors.c.identifier.in_(some))
+        for actor, identifier in connection.execute(asked.order_by(actors.c.id)):
+            found[identifier].append(actor)
+    return found
+
+
+def load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAtHand]:
+    """Actors by their numbers, with what they are called and told by."""
     found: dict[int, ActorAtHand] = {}
     for some in slices(sorted(ids)):
-        called: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-        for row in connection.execute(select(names).where(names.c.actor_id.in_(some)).order_by(names.c.id)):
-            called[row.actor_id].append(row)
+        called: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+        asked = select(names.c.actor_id, names.c.name, names.c.folded, names.c.way).where(names.c.actor_id.in_(some))
+        for actor, name, folded, way in connection.execute(asked.order_by(names.c.id)):
+            called[actor].append((from_kept(name), folded, way))
         for row in connection.execute(select(actors).where(actors.c.id.in_(some))):
-            full = [from_kept(r.name) for r in called[row.id] if r.way == "full"]
+            full = [name for name, _, way in called[row.id] if way == "full"]
             portrait = from_json(row.portrait, full or [from_kept(row.name)], row.identifier)
-            forms = {(r.folded, r.way) for r in called[row.id]}
+            forms = {(folded, way) for _, folded, way in called[row.id]}
             found[row.id] = ActorAtHand(row.id, portrait, row.entities, row.head_id, from_kept(row.name), forms)
     return found
 
@@ -196,7 +204,7 @@ def _find_company(
         if id in chosen:
             mine = [at_hand[chosen[id].actor]]
         else:
-            full = next(find_forms(portrait.names[0], portrait.kind))
+            full = find_forms(portrait.names[0], portrait.kind)[0]
             mine = [a for a in found[id] if (full.folded, "full") in a.forms]
             if portrait.is_person and not portrait.is_doubtful and " " not in full.folded:
                 continue
@@ -247,7 +255,8 @@ def _keep_company(
 
 
 def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], touched: Iterable[int]) -> None:
-    rows, forms = [], []
+    rows: list[dict[str, Any]] = []
+    forms: list[dict[str, Any]] = []
     for number in sorted(touched):
         actor = at_hand[number]
         portrait = actor.portrait
@@ -285,11 +294,10 @@ def write_judgements(connection: Connection, told: Sequence[dict[str, Any]]) -> 
     if not told:
         return []
     words = sorted({to_kept(row["words"], "") for row in told})
-    insert_or_pass(connection, reasons, [{"words": w} for w in words])
-    numbers = {}
-    for some in slices(words):
-        asked = select(reasons.c.words, reasons.c.id).where(reasons.c.words.in_(some))
-        numbers |= dict(connection.execute(asked).tuples().all())
+    numbers = _number_reasons(connection, words)
+    if lacking := [w for w in words if w not in numbers]:
+        insert_or_pass(connection, reasons, [{"words": w} for w in lacking])
+        numbers |= _number_reasons(connection, lacking)
     rows = [
         {**{k: v for k, v in row.items() if k != "words"}, "reason_id": numbers[to_kept(row["words"], "")]}
         for row in told
@@ -298,6 +306,14 @@ def write_judgements(connection: Connection, told: Sequence[dict[str, Any]]) -> 
         return [connection.execute(insert(judgements).returning(judgements.c.id), rows[0]).scalar_one()]
     connection.execute(insert(judgements), rows)
     return []
+
+
+def _number_reasons(connection: Connection, words: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in slices(words):
+        asked = select(reasons.c.words, reasons.c.id).where(reasons.c.words.in_(some))
+        found |= {row.words: row.id for row in connection.execute(asked)}
+    return found
 
 
 def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

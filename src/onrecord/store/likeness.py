@@ -1,7 +1,7 @@
 """Whether an entity and an actor are one: the signs for and against it, weighed, as a probability with its reasons.
 
-A sign's weight is a log-odds. Weights and the threshold were settled on the tuning half of benchmarks/gold/sameas_pairs.jsonl
-(benchmarks/sameas.py measures them on both).
+A sign's weight is a log-odds. Weights and the threshold were settled on the tuning half of
+benchmarks/gold/sameas_pairs.jsonl (benchmarks/sameas.py measures them on both).
 """
 
 import math
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from onrecord.resolve.people import PersonName, may_be_one
 from onrecord.resolve.tables.akin import are_akin
-from onrecord.store.naming import fold_name, part_body, sound_of
-from onrecord.store.portraits import Portrait, fullness, parse_name
+from onrecord.store.naming import fold_name, parse_name, part_body, sound_of
+from onrecord.store.portraits import Portrait, fullness
 
 THRESHOLD = 0.9
 """From this probability on an entity is led to an actor."""
@@ -21,7 +21,7 @@ DOUBTED = 0.3
 FULL_NAME = 2.6
 FULLER_NAME = 1.6
 INITIALS = 0.6
-SURNAME = -1.2
+SURNAME = -1.0
 BARE_SURNAME = -0.8
 SPELLING = -1.6
 BODY_NAME = 3.0
@@ -93,7 +93,7 @@ def choose(
 ) -> Judged | None:
     """The likeliest of several actors, with the probability that it is the one; None where none may be.
 
-    `documents`: how many the record holds.
+    `documents`: how many the record holds, about.
     """
     if portrait.identifier:
         known = sorted(i for i, c in candidates.items() if c.identifier == portrait.identifier)
@@ -281,9 +281,7 @@ def _compare_sides_of_bodies(portrait: Portrait, actor: Portrait) -> tuple[float
     return OTHER_SIDE_OF_BODY, []
 
 
-def _weigh_company(
-    company: Sequence[Companion], actor: Portrait, documents: int, as_people: bool
-) -> tuple[float, int]:
+def _weigh_company(company: Sequence[Companion], actor: Portrait, documents: int, as_people: bool) -> tuple[float, int]:
     """What the company that both keep tells, and how many are in it."""
     shared = [c for c in company if c.actor in actor.company]
     if not shared:
@@ -296,7 +294,7 @@ def _weigh_company(
     return min(weight, MOST_COMPANY), len(shared)
 
 
-def _years_between(a: Sequence[str], b: Sequence[str]) -> int:
+def _years_between(a: tuple[str, str], b: tuple[str, str]) -> int:
     first, second = sorted((a, b))
     return max(0, int(second[0][:4]) - int(first[1][:4]))
 

@@ -52,8 +52,9 @@ def parse_name(words: str) -> PersonName:
     return parse_person(strip_accents(_trim(words)))
 
 
+@lru_cache(maxsize=16384)
 def fold_name(words: str, kind: EntityKind) -> str:
-    """A whole name as it is compared: lower case, without accents, titles and "the"; of a place without what it is in."""
+    """A whole name as it is compared: lower case, without accents, titles and "the"; a place without what it is in."""
     words = _trim(words)
     if kind == "person":
         name = parse_name(words)
@@ -65,8 +66,13 @@ def _trim(words: str) -> str:
     return " ".join(words.split()).strip(" ,;:’'\"“”")
 
 
-def find_forms(words: str, kind: EntityKind) -> Iterator[Form]:
+@lru_cache(maxsize=16384)
+def find_forms(words: str, kind: EntityKind) -> tuple[Form, ...]:
     """Every form by which a name may be looked up, the whole one first."""
+    return tuple(_find_forms(words, kind))
+
+
+def _find_forms(words: str, kind: EntityKind) -> Iterator[Form]:
     full = fold_name(words, kind)
     yield Form(words, full, "full")
     if kind == "person":
@@ -79,7 +85,7 @@ def find_forms(words: str, kind: EntityKind) -> Iterator[Form]:
     if sides and core:
         yield Form(words, core, "core")
     parts = [w for w in full.split() if w not in _SMALL]
-    if kind != "place" and 2 <= len(parts):
+    if kind != "place" and len(parts) >= 2:
         yield Form(words, "".join(w[0] for w in parts), "acronym")
         if parts[-1] not in _BODIES:
             yield Form(words, parts[-1], "last")
@@ -92,6 +98,7 @@ def sound_of(surname: str) -> str:
     return _DOUBLED.sub(r"\1", _VOWELS.sub("", letters)) or surname
 
 
+@lru_cache(maxsize=16384)
 def part_body(words: str) -> tuple[str, frozenset[str]]:
     """What a public body is, and whose: of the "Kelvaran Defence Ministry" its core and the root of Kelvara.
 
@@ -108,7 +115,7 @@ def part_body(words: str) -> tuple[str, frozenset[str]]:
         elif is_office_word(word):
             core.append(low)
             after_of = False
-        elif word[:1].isupper() and (after_of or not core and (_ADJECTIVE.search(low) or find_states(word))):
+        elif word[:1].isupper() and (after_of or (not core and (_ADJECTIVE.search(low) or find_states(word)))):
             sides.add(root_of(word))
         else:
             return "", frozenset()

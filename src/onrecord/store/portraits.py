@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from onrecord.resolve.mentions import title_before
-from onrecord.resolve.people import PersonName
 from onrecord.resolve.roles.roles import find_roles
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.titles import find_title, find_whole_title
 from onrecord.store.naming import (
-    find_forms,
     fold_name,
     is_office_word,
     parse_name,
@@ -52,7 +50,7 @@ class Portrait:
     identifier: str | None = None
     gender: Gender = ""
     offices: dict[str, None] = field(default_factory=dict)
-    """Words of offices and trades, each office's sorted: 'foreign minister'."""
+    """Words of offices and trades, as the text has them: 'foreign minister'."""
     sides: dict[str, None] = field(default_factory=dict)
     """Roots of the states, places and organisations that its offices name: 'kelvar'."""
     company: dict[int, int] = field(default_factory=dict)
@@ -65,8 +63,8 @@ class Portrait:
     @property
     def kind(self) -> EntityKind:
         """What it is taken for most often."""
-        told = {kind: count for kind, count in self.kinds.items() if kind != "?"}
-        return max(told, key=lambda k: told[k]) if told else "person"  # type: ignore[return-value]
+        told: list[Any] = [kind for kind in self.kinds if kind != "?"]
+        return max(told, key=lambda kind: self.kinds[kind], default="person")
 
     @property
     def is_person(self) -> bool:
@@ -149,6 +147,9 @@ def _draw(reading: Reading, entity: Entity, roles: list[Span], behalf: list[str]
     printed = dict.fromkeys(" ".join(text[s:e].split()) for s, e in named)
     portrait = Portrait(names=tuple({entity.name: None, **printed}), identifier=entity.identifier)
     portrait.days = (day, day) if day else None
+    outlet = reading.document.outlet or ""
+    if entity.kind in ("outlet", "organisation") and _calls_itself(entity.name, outlet):
+        portrait.names = (outlet, *portrait.names)
     if entity.kind != "person":
         portrait.kinds[entity.kind] += 1
         portrait.sides = dict.fromkeys(_sides_of_body(text, entity, named))
@@ -168,6 +169,12 @@ def _draw(reading: Reading, entity: Entity, roles: list[Span], behalf: list[str]
     return portrait
 
 
+def _calls_itself(name: str, outlet: str) -> bool:
+    """Whether a paper means itself: "the Gazette", in the Dunmere Gazette."""
+    own, words = fold_name(name, "outlet"), fold_name(outlet, "outlet").split()
+    return len(words) > 1 and own == words[-1]
+
+
 def _more(pronouns: Mapping[Gender, int]) -> Gender:
     he, she = pronouns.get("m", 0), pronouns.get("f", 0)
     return "m" if he > she else "f" if she > he else ""
@@ -176,7 +183,8 @@ def _more(pronouns: Mapping[Gender, int]) -> Gender:
 def _take_office(portrait: Portrait, words: str) -> None:
     """The words of a role, those that tell the office and those that tell whose it is apart."""
     words = " ".join(_spell_out(words.split()))
-    office, sides = set(), {}
+    office: dict[str, None] = {}
+    sides: dict[str, None] = {}
     for word in _WORD.findall(words):
         low = spell(word)
         if low in _PASSED_OVER:
@@ -185,9 +193,9 @@ def _take_office(portrait: Portrait, words: str) -> None:
             sides[root_of(word)] = None
         else:
             noun = find_noun(low)
-            office.add(noun.noun if noun else low)
+            office[noun.noun if noun else low] = None
     if office:
-        portrait.offices[" ".join(sorted(office))] = None
+        portrait.offices[" ".join(office)] = None
     portrait.sides |= sides
 
 
@@ -210,14 +218,6 @@ def _sides_of_body(text: str, entity: Entity, named: list[Span]) -> list[str]:
     return [root_of(m[1]) for m in before if m and _is_side(m[1])]
 
 
-def person_of(portrait: Portrait) -> PersonName:
-    """The fullest of a person's names."""
-    return parse_name(max(portrait.names, key=fullness))
-
-
 def fullness(name: str) -> tuple[int, int]:
     """A name with more words spelt out is fuller."""
     return sum("." not in word for word in name.split()), len(name)
-
-
-__all__ = ["Portrait", "draw_portraits", "find_forms", "fold_name", "from_json", "fullness", "person_of"]

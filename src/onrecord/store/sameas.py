@@ -9,17 +9,144 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
 
+from onrecord.errors import InputError
+from onrecord.store.clock import now
 from onrecord.store.database import reserve
 from onrecord.store.leading import ActorAtHand, set_actors, slices, write_actors, write_judgements
 from onrecord.store.loading import load_reading
+from onrecord.store.lookup import Actor, find_entity, load_actor
 from onrecord.store.partition import Edge, Node, part
+from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.portraits import Portrait, draw_portraits
-from onrecord.store.schema import actors, entities, judgements, names, readings
+from onrecord.store.schema import actors, entities, events, judgements, names, readings, reasons
 
 MOST_DRAWN = 200
 """Entities of an actor that is drawn anew by which it is told: of so many, the latest, more would tell little more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """That two entities of different documents are one, or not."""
+
+    id: int
+    a: int
+    b: int
+    """Two entities, by their numbers in the record; `b` stands for the actor it was head of."""
+    same: bool
+    probability: float
+    """That the two are one; 1 or 0 where a person says it."""
+    reason: str
+    run: int | None
+    """The run of the machine that made it; None: a person made it."""
+    at: str
+    """When, ISO 8601 in UTC."""
+    current: bool
+    """False once it was taken back, or a later one took its place."""
+
+    @property
+    def by_person(self) -> bool:
+        return self.run is None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person's judgement came to."""
+
+    judgement: Judgement
+    a: Actor
+    b: Actor
+    """Whose the two entities are now."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether actors are as it says; an earlier word of a person's may stand against "same"."""
+        return (self.a.id == self.b.id) == self.judgement.same
+
+
+# A person judges.
+
+
+def judge(connection: Connection, a: int | str, b: int | str, same: bool, reason: str | None) -> Settled:
+    """A person says that two are one, or not. It takes the place of what was said of the two before.
+
+    Raises UnclearNameError, and InputError where the two are one entity.
+    """
+    reserve(connection, entities.name, 0)  # nobody else changes actors until this is done
+    one, other = find_entity(connection, a), find_entity(connection, b)
+    if one == other:
+        actor = load_actor(connection, _actor_of(connection, one))
+        mend = "it is nothing to join" if same else "name the entities to be told apart, as DOCUMENT:eNUMBER (7:e3)"
+        raise InputError(f"{a} and {b}", f"both are {actor}: {mend}")
+    pair = (judgements.c.entity_id == one) & (judgements.c.other_id == other)
+    turned = (judgements.c.entity_id == other) & (judgements.c.other_id == one)
+    mine = judgements.c.run_id.is_(None)
+    connection.execute(update(judgements).where(mine, pair | turned).values(current=False))
+    row = {"entity_id": one, "other_id": other, "same": same, "probability": float(same), "run_id": None,
+           "words": reason or "", "at": now(), "current": True}  # fmt: skip
+    [number] = write_judgements(connection, [row])
+    before = [load_actor(connection, _actor_of(connection, id)) for id in (one, other)]
+    settle(connection, {actor.id for actor in before if actor})
+    after = [load_actor(connection, _actor_of(connection, id)) for id in (one, other)]
+    said = f"{'same' if same else 'different'}: {before[0]} and {before[1]}"
+    _log(connection, f"{said}: {reason}" if reason else said)
+    assert after[0]
+    assert after[1]
+    return Settled(load_judgement(connection, number), after[0], after[1])
+
+
+def take_back(connection: Connection, number: int, reason: str | None) -> Judgement:
+    """A judgement, a person's or the machine's, stands no longer; it is kept, and so is that it was taken back.
+
+    Raises InputError where there is none of the number, or it stands no longer already.
+    """
+    reserve(connection, entities.name, 0)
+    judgement = load_judgement(connection, number)
+    if not judgement.current:
+        raise InputError(f"judgement {number}", "stands no longer already")
+    connection.execute(update(judgements).where(judgements.c.id == number).values(current=False))
+    touched = {_actor_of(connection, judgement.a), _actor_of(connection, judgement.b)}
+    settle(connection, {actor for actor in touched if actor})
+    _log(connection, f"judgement {number} taken back" + (f": {reason}" if reason else ""))
+    return load_judgement(connection, number)
+
+
+def load_judgement(connection: Connection, number: int) -> Judgement:
+    """The judgement of a number. Raises InputError."""
+    for judgement in _load_judgements(connection, [judgements.c.id == number], 1):
+        return judgement
+    raise InputError(f"judgement {number}", "there is none of this number")
+
+
+def list_judgements(connection: Connection, actor: int, limit: int) -> list[Judgement]:
+    """Those that bear on an actor's entities, people's first, then the latest."""
+    ids = select(entities.c.id).where(entities.c.actor_id == actor)
+    bears = judgements.c.entity_id.in_(ids) | judgements.c.other_id.in_(ids)
+    return list(_load_judgements(connection, [bears], limit))
+
+
+def _load_judgements(connection: Connection, which: Sequence[Any], limit: int) -> Iterator[Judgement]:
+    asked = select(judgements, reasons.c.words, readings.c.made)
+    asked = asked.join(reasons, reasons.c.id == judgements.c.reason_id)
+    asked = asked.join(entities, entities.c.id == judgements.c.entity_id)
+    asked = asked.join(readings, readings.c.id == entities.c.reading_id).where(*which)
+    people_first = case((judgements.c.run_id.is_(None), 0), else_=1)
+    for row in connection.execute(asked.order_by(people_first, judgements.c.id.desc()).limit(limit)):
+        words, at = from_kept(row.words), row.at or row.made
+        yield Judgement(
+            row.id, row.entity_id, row.other_id, row.same, row.probability, words, row.run_id, at, row.current
+        )
+
+
+def _actor_of(connection: Connection, entity: int) -> int:
+    number: int = connection.execute(select(entities.c.actor_id).where(entities.c.id == entity)).scalar_one() or 0
+    return number
+
+
+def _log(connection: Connection, summary: str) -> None:
+    connection.execute(insert(events), {"at": now(), "kind": "judge", "summary": to_kept(summary, "the reason")})
+
 
 # Anew from the judgements.
 
@@ -87,12 +214,12 @@ def _make(connection: Connection, touched: set[int] | None) -> set[int]:
     return kept
 
 
-def _load_nodes(connection: Connection, touched: set[int] | None) -> list[Row[Any]]:
-    asked = select(entities.c.id, entities.c.identifier, entities.c.actor_id, readings.c.current)
+def _load_nodes(connection: Connection, touched: set[int] | None) -> list[Any]:
+    asked = select(entities.c.id, entities.c.name, entities.c.identifier, entities.c.actor_id, readings.c.current)
     asked = asked.join(readings, readings.c.id == entities.c.reading_id).order_by(entities.c.id)
     if touched is None:
-        return list(connection.execute(asked.where(entities.c.named)))
-    found: list[Row[Any]] = []
+        return [row for row in connection.execute(asked.where(entities.c.named)) if from_kept(row.name).strip()]
+    found: list[Any] = []
     for some in slices(sorted(touched)):
         found += connection.execute(asked.where(entities.c.actor_id.in_(some)))
     return sorted(found, key=lambda row: row.id)
@@ -103,7 +230,9 @@ def _load_edges(connection: Connection, ids: set[int] | None) -> Iterator[Edge]:
     if ids is None:
         rows: Iterable[Row[Any]] = connection.execute(asked)
     else:
-        rows = (r for some in slices(sorted(ids)) for r in connection.execute(asked.where(judgements.c.entity_id.in_(some))))
+        rows = (
+            r for some in slices(sorted(ids)) for r in connection.execute(asked.where(judgements.c.entity_id.in_(some)))
+        )
     for row in rows:
         yield Edge(row.id, row.entity_id, row.other_id, row.same, row.run_id is None)
 
@@ -149,15 +278,14 @@ def _redraw(
         for row in connection.execute(asked.where(entities.c.id.in_(some))):
             where[row.reading_id][row.id] = row.number
             of[row.reading_id] = row.document_id
-    beside = select(entities.c.number, entities.c.actor_id).where(entities.c.actor_id.is_not(None))
+    beside = select(entities.c.actor_id).where(entities.c.actor_id.is_not(None))
     for reading_id in sorted(where):
         portraits = draw_portraits(load_reading(connection, of[reading_id], reading_id))
-        met = dict(connection.execute(beside.where(entities.c.reading_id == reading_id)).tuples().all())
-        here = set(met.values())
-        for id, number in where[reading_id].items():
-            actor = drawn[wanted[id]]
-            if number in portraits:
-                actor.portrait.add(portraits[number])
+        met = connection.execute(beside.where(entities.c.reading_id == reading_id)).all()
+        here = {row.actor_id for row in met}
+        for id, called in where[reading_id].items():
+            if called in portraits:
+                drawn[wanted[id]].portrait.add(portraits[called])
         for actor_id in {wanted[id] for id in where[reading_id]}:
             company = drawn[actor_id].portrait.company
             company |= {other: company.get(other, 0) + 1 for other in here - {actor_id}}
@@ -167,6 +295,10 @@ def _redraw(
             update(actors).where(actors.c.id == bindparam("b_id")).values(head_id=bindparam("head")),
             [{"b_id": n, "head": heads[n]} for n in some],
         )
+        doubtful = select(actors.c.id).join(judgements, judgements.c.entity_id == actors.c.head_id)
+        doubtful = doubtful.where(judgements.c.current, ~judgements.c.same, judgements.c.run_id.is_not(None))
+        for number in connection.execute(doubtful.where(actors.c.id.in_(some))).scalars():
+            drawn[number].portrait.doubted = True
     if drawn:
         write_actors(connection, drawn, drawn)
 

@@ -129,8 +129,12 @@ names = Table(
     Column("actor_id", _link("actors"), nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, index=True, comment="lower case, without accents and titles"),
-    Column("way", Text, nullable=False, comment="full: so it is named; else part of a name, by which it is found: "
-           "surname, core, acronym, last, sound"),
+    Column(
+        "way",
+        Text,
+        nullable=False,
+        comment="full: so it is named; else part of a name, by which it is found: surname, core, acronym, last, sound",
+    ),
     UniqueConstraint("actor_id", "folded", "way"),
     comment="What an actor is called, and the forms by which it is looked up.",
 )
@@ -160,7 +164,9 @@ judgements = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("entity_id", _link("entities"), nullable=False, index=True),
-    Column("other_id", _link("entities"), nullable=False, index=True, comment="the head of the actor it was held to be"),
+    Column(
+        "other_id", _link("entities"), nullable=False, index=True, comment="the head of the actor it was held to be"
+    ),
     Column("same", Boolean(create_constraint=False), nullable=False),
     Column("probability", Float, nullable=False, comment="that the two are one"),
     Column("reason_id", ForeignKey("reasons.id"), nullable=False),

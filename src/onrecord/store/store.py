@@ -11,6 +11,8 @@ from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
+from onrecord.store.lookup import Actor, find_actors, find_nearest
+from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.writing import Added, add_reading, to_row
 from onrecord.types import Reading, Run
@@ -131,3 +133,31 @@ class Store:
         )
         found = database.run(self._engine, lambda c: c.execute(asked).one())
         return dict(zip(("documents", "statements", "readings"), found, strict=True))
+
+    def judge(self, a: int | str, b: int | str, same: bool = True, reason: str | None = None) -> Settled:
+        """Say that two are one, or not: a person's word, which wins over the machine's and is never a merge.
+
+        `a`, `b`: a name, an actor's number, or an entity: `entity:340`, or `7:e3`, as document 7 calls it. Raises
+        InputError (UnclearNameError where a name is nobody's, or several bear it).
+        """
+        return database.run(self._engine, lambda c: judge(c, a, b, same, reason), write=True)
+
+    def take_back(self, judgement: int, reason: str | None = None) -> Judgement:
+        """Let a judgement stand no longer. Raises InputError."""
+        return database.run(self._engine, lambda c: take_back(c, judgement, reason), write=True)
+
+    def judgements(self, actor: int, limit: int = 100) -> list[Judgement]:
+        """Those that bear on an actor, people's first, then the latest."""
+        return database.run(self._engine, lambda c: list_judgements(c, actor, limit))
+
+    def find_actors(self, name: str) -> list[Actor]:
+        """All who are called by a name, or of whose name it is the surname, initials or last word; most named first."""
+        return database.run(self._engine, lambda c: find_actors(c, name))
+
+    def find_nearest(self, name: str) -> list[str]:
+        """Names in the record that are most like one, the likest first."""
+        return database.run(self._engine, lambda c: find_nearest(c, name))
+
+    def rebuild_actors(self) -> int:
+        """Make all actors anew from the judgements; how many there are."""
+        return database.run(self._engine, rebuild_actors, write=True)

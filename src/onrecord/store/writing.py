@@ -129,9 +129,10 @@ def first_day(published: str | None) -> str | None:
 
 
 def _write_reading(connection: Connection, reading: Reading, document_id: int, run_id: int) -> int:
-    for old in connection.execute(
+    earlier = connection.execute(
         select(readings.c.id).where(readings.c.document_id == document_id, readings.c.current)
-    ).scalars():
+    ).scalars().all()  # fmt: skip
+    for old in earlier:
         words.forget(connection, old)
         connection.execute(update(readings).where(readings.c.id == old).values(current=False))
         connection.execute(update(statements).where(statements.c.reading_id == old).values(current=False))
@@ -139,7 +140,7 @@ def _write_reading(connection: Connection, reading: Reading, document_id: int, r
     reading_id: int = connection.execute(insert(readings).returning(readings.c.id), row).scalar_one()
     known = _write_entities(connection, reading, reading_id)
     _write_statements(connection, reading, reading_id, document_id, known)
-    lead_entities(connection, reading, document_id, run_id, known)
+    lead_entities(connection, reading, document_id, run_id, known, anew=bool(earlier))
     words.index(connection, reading_id)
     return reading_id
 
