@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import onrecord
 from onrecord.store import database, leading, writing
+from onrecord.store.likeness import Companion, choose
+from onrecord.store.naming import fold_name
+from onrecord.store.portraits import draw_portraits
 from onrecord.store.schema import entities
 from onrecord.store.store import Store
 from onrecord.types import Reading, Skipped
@@ -97,9 +101,47 @@ def main() -> None:
         precision = count["right"] / max(1, count["right"] + count["false"])
         recall = count["right"] / max(1, count["right"] + count["missed"])
         print(f"{part:7} {sum(count.values())} pairs: precision {precision:.3f}, recall {recall:.3f}   {dict(count)}")
+    for part in counts:
+        judged = [(p, pair["same"]) for pair, p in zip(pairs, judge_alone(pairs, readings), strict=True)
+                  if pair["part"] == part and p is not None]  # fmt: skip
+        print(
+            f"{part:7} two documents alone: {len(judged)} that may be one, calibration error {find_error(judged):.3f}"
+        )
     took.sort()
     mean, most = 1000 * sum(took) / len(took), 1000 * took[len(took) * 95 // 100]
     print(f"leading {mean:.1f} ms a document (95 in 100: {most:.1f}), {sum(took) / whole:.0%} of keeping")
+
+
+def judge_alone(pairs: list[Any], readings: dict[str, Reading]) -> Iterator[float | None]:
+    """The probability that each pair are one, by their two documents alone; None where their names rule it out."""
+    drawn = {name: draw_portraits(reading) for name, reading in readings.items()}
+    called = {
+        name: {id: f"{fold_name(p.names[0], p.kind)}" for id, p in portraits.items()}
+        for name, portraits in drawn.items()
+    }
+    counts = Counter(words for mine in called.values() for words in set(mine.values()))
+    numbers = {words: i for i, words in enumerate(counts)}
+    for pair in pairs:
+        (a, *_), (b, *_) = pair["a"], pair["b"]
+        one, other = (find_entity(readings[f], s, e) for f, s, e in (pair["a"], pair["b"]))
+        if one is None or other is None:
+            yield None
+            continue
+        actor = replace(drawn[a][one], company={numbers[w]: 1 for id, w in called[a].items() if id != one})
+        beside = [Companion(numbers[w], " " in w, counts[w]) for id, w in called[b].items() if id != other]
+        judged = choose(drawn[b][other], {1: actor}, beside, len(readings))
+        yield judged.probability if judged else None
+
+
+def find_error(judged: list[tuple[float, bool]], bins: int = 5) -> float:
+    """The expected calibration error, in bins of equal width."""
+    error = 0.0
+    for i in range(bins):
+        inside = [(p, same) for p, same in judged if min(int(p * bins), bins - 1) == i]
+        if inside:
+            told, right = (sum(column) / len(inside) for column in zip(*inside, strict=True))
+            error += abs(told - right) * len(inside) / len(judged)
+    return error
 
 
 def load_actors(store: Store, readings: dict[str, Reading]) -> dict[tuple[str, str | None], int]:

@@ -336,7 +336,7 @@ words = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), st.booleans()
 
 
 @given(texts, words)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_actors_made_anew_are_those_there_were(
     store: Store, told: list[list[tuple[str, str, EntityKind]]], said: list[tuple[int, int, bool]]
 ) -> None:

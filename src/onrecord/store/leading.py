@@ -7,13 +7,14 @@ as many judgements as entities. Equal identifiers need no judgement. One that no
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
+from onrecord.resolve.people import may_be_one
 from onrecord.store.database import insert_or_pass, reserve
-from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, say
-from onrecord.store.naming import Form, find_forms
+from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, is_other_spelling, say
+from onrecord.store.naming import Form, Way, find_forms, parse_name
 from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.portraits import Portrait, draw_portraits, from_json, fullness
 from onrecord.store.schema import actors, entities, judgements, names, readings, reasons
@@ -21,6 +22,8 @@ from onrecord.types import Reading
 
 MOST_NAMES = 40
 """Full names of an actor that are kept."""
+MOST_WEIGHED = 60
+"""Actors that one entity is compared with: of more, those that were there first."""
 MOST_CANDIDATES = 500
 """Rows of names that are looked at for one document and one way of looking."""
 _MANY = 500
@@ -80,7 +83,8 @@ def lead_entities(
         chosen[id] = j
         if portraits[id].is_person:
             taken.add(j.actor)
-        if j.probability < 1:  # an identifier needs no judgement
+        own = portraits[id].identifier
+        if own is None or own != at_hand[j.actor].portrait.identifier:  # equal ones need no judgement
             told.append(_judge(known[id], at_hand[j.actor].head, j, run_id))
     write_judgements(connection, told)
     _found(connection, portraits, chosen, at_hand, known)
@@ -148,22 +152,52 @@ def _find_candidates(connection: Connection, portraits: Mapping[str, Portrait]) 
     wanted: dict[str, dict[int, None]] = {}
     for id, some in forms.items():
         full = some[0].folded
-        mine = dict.fromkeys(actor for actor, way in hits[full] if way == "full")
+        mine = dict.fromkeys(hit.actor for hit in hits[full] if hit.way == "full")
         if " " not in full or not mine:
-            mine |= dict.fromkeys(actor for form in some for actor, _ in hits[form.folded])
+            mine |= dict.fromkeys(hit.actor for form in some for hit in hits[form.folded] if _may_be(form, hit))
+        mine = dict.fromkeys(list(mine)[:MOST_WEIGHED])
         wanted[id] = mine | dict.fromkeys(by_identifier.get(portraits[id].identifier or "", ()))
     at_hand = load_actors(connection, {actor for mine in wanted.values() for actor in mine})
     return {id: [at_hand[actor] for actor in mine if actor in at_hand] for id, mine in wanted.items()}
 
 
-def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+class _Hit(NamedTuple):
+    """A form of an actor's name."""
+
+    actor: int
+    way: str
+    name: str
+
+
+_MEET: Mapping[Way, frozenset[str]] = {
+    "full": frozenset(("full", "surname", "acronym", "last", "core")),
+    "surname": frozenset(("full", "surname")),
+    "sound": frozenset(("sound",)),
+    "core": frozenset(("full", "core")),
+    "acronym": frozenset(("full",)),
+    "last": frozenset(("full",)),
+}
+"""Which forms of an actor's name may be meant by a form."""
+
+
+def _may_be(form: Form, hit: _Hit) -> bool:
+    """Whether a form that is an actor's too speaks for it, before more is loaded."""
+    if hit.way not in _MEET[form.way]:
+        return False
+    if hit.way not in ("surname", "sound") or form.way == "full":
+        return True
+    mine, theirs = parse_name(form.name), parse_name(hit.name)
+    return may_be_one(mine, theirs) or is_other_spelling(mine, theirs)
+
+
+def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[_Hit]]:
     """The actors that have each form, and by which way: of many, those that are called just so come first."""
-    hits: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    hits: defaultdict[str, list[_Hit]] = defaultdict(list)
     for some in slices(sorted(to_kept(key, "") for key in keys)):
-        asked = select(names.c.folded, names.c.actor_id, names.c.way).where(names.c.folded.in_(some))
+        asked = select(names.c.folded, names.c.actor_id, names.c.way, names.c.name).where(names.c.folded.in_(some))
         asked = asked.order_by(case((names.c.way == "full", 0), else_=1), names.c.actor_id).limit(MOST_CANDIDATES)
-        for folded, actor, way in connection.execute(asked):
-            hits[from_kept(folded)].append((actor, way))
+        for folded, *hit in connection.execute(asked):
+            hits[from_kept(folded)].append(_Hit(*hit))
     return hits
 
 
@@ -274,9 +308,9 @@ def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], tou
 
 
 def _new_forms(actor: ActorAtHand) -> Iterator[dict[str, Any]]:
+    kinds: list[Any] = sorted({"person" if kind == "?" else kind for kind in actor.portrait.kinds})
     for name in actor.portrait.names[:MOST_NAMES]:
-        form: Form
-        for form in find_forms(name, actor.portrait.kind):
+        for form in (form for kind in kinds for form in find_forms(name, kind)):
             if form.folded and (form.folded, form.way) not in actor.forms:
                 actor.forms.add((form.folded, form.way))
                 yield {"actor_id": actor.id, "name": to_kept(form.name, ""), "folded": to_kept(form.folded, ""),

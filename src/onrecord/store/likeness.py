@@ -40,9 +40,11 @@ OTHER_SIDE = -1.6
 OTHER_SIDE_SAME_OFFICE = -3.6
 OTHER_SIDE_OF_BODY = -6.0
 OTHER_GENDER = -3.0
-NO_COMPANY = -1.2
+NO_COMPANY = -0.4
 MOST_COMPANY = 3.6
+COMPANY_OF_NAMESAKES = 2.0
 YEARS_APART = -0.6
+OFTEN, MOST_OFTEN = 0.2, 1.0
 
 _LIKE = 0.5
 """So much of the shorter of two offices' words is common where they are alike."""
@@ -109,9 +111,11 @@ def choose(
     weights = {i: _weigh_actor(candidates[i]) * math.exp(likeness.score) for i, likeness in found.items()}
     best = max(found, key=lambda i: (weights[i], -i))
     likeness = found[best]
-    probability = weights[best] / sum(weights.values()) / (1 + math.exp(-likeness.score))
+    # The next likeliest alone is a rival: many a doubt of one name would else leave nobody sure.
+    rival = max((w for i, w in weights.items() if i != best), default=0.0)
+    probability = weights[best] / (weights[best] + rival) / (1 + math.exp(-likeness.score))
     same = probability >= THRESHOLD and (likeness.backed or not likeness.bare)
-    return Judged(best, round(probability, 3), likeness.reasons, same)
+    return Judged(best, min(round(probability, 3), 0.999), likeness.reasons, same)
 
 
 def _weigh_actor(actor: Portrait) -> float:
@@ -129,6 +133,8 @@ def compare(portrait: Portrait, actor: Portrait, company: Sequence[Companion], d
         return None
     score, reason, bare = named
     reasons = [reason]
+    if not bare:  # who is named often is rather meant
+        score += min(OFTEN * math.log(max(1, sum(actor.kinds.values()))), MOST_OFTEN)
     as_people = portrait.is_person and actor.is_person
     if as_people:
         if portrait.gender and actor.gender and portrait.gender != actor.gender:
@@ -139,6 +145,8 @@ def compare(portrait: Portrait, actor: Portrait, company: Sequence[Companion], d
     score += weight
     reasons += why
     beside, count = _weigh_company(company, actor, documents, as_people)
+    if weight <= OTHER_OFFICE + OTHER_SIDE:  # namesakes of one story keep the same company
+        beside = min(beside, COMPANY_OF_NAMESAKES)
     score += beside
     if count:
         reasons.append(f"named beside {count} of the same")
@@ -182,7 +190,7 @@ def _compare_people(portrait: Portrait, actor: Portrait) -> tuple[float, str, bo
         if any(min(len(whole.given[0]), len(t.given[0])) == 1 for t in full):
             return INITIALS, "same surname and initial", True
         return FULLER_NAME, "a fuller form of the same name", False
-    if any(_is_other_spelling(whole, t) for t in full):
+    if any(is_other_spelling(whole, t) for t in full):
         return SPELLING, "a name that may be spelt so", True
     return None
 
@@ -195,7 +203,7 @@ def _agree(a: PersonName, b: PersonName) -> bool:
     return not (a.gender and b.gender and a.gender != b.gender)
 
 
-def _is_other_spelling(a: PersonName, b: PersonName) -> bool:
+def is_other_spelling(a: PersonName, b: PersonName) -> bool:
     """Whether one name may be the other, led over from another script: a weak sign."""
     from rapidfuzz.distance import JaroWinkler
 

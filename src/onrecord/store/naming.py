@@ -41,7 +41,7 @@ class Form:
     """A form of a name."""
 
     name: str
-    """As printed, or for a form that nobody printed the part of the name that it is made of."""
+    """As printed: the whole name of which the form is a part."""
     folded: str
     way: Way
 
@@ -78,7 +78,7 @@ def _find_forms(words: str, kind: EntityKind) -> Iterator[Form]:
     if kind == "person":
         name = parse_name(words)
         if name.given:
-            yield Form(words.split()[-1], name.surname, "surname")
+            yield Form(words, name.surname, "surname")
             yield Form(words, sound_of(name.surname), "sound")
         return
     core, sides = part_body(words)
@@ -87,7 +87,7 @@ def _find_forms(words: str, kind: EntityKind) -> Iterator[Form]:
     parts = [w for w in full.split() if w not in _SMALL]
     if kind != "place" and len(parts) >= 2:
         yield Form(words, "".join(w[0] for w in parts), "acronym")
-        if parts[-1] not in _BODIES:
+        if not is_office_word(parts[-1]):
             yield Form(words, parts[-1], "last")
 
 
