@@ -19,6 +19,7 @@ from onrecord.fetch.files import gather
 from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
 from onrecord.store import database, feeds
 from onrecord.store.feeds import Followed
+from onrecord.store.imports import read_row
 from onrecord.store.store import Store
 from onrecord.store.writing import Outcome
 from onrecord.types import Document, Page, Skipped
@@ -119,6 +120,24 @@ class Record(Store):
 
     def _note_entry(self, feed: int, url: str, done: bool) -> None:
         database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
+
+
+    def bring_in(self, inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Kept | Skipped]:
+        """JSON Lines of the public form into the record, as they are: nothing is read anew.
+
+        A row that is not whole is one Skipped, and the rest goes on; what is there already is passed over.
+        """
+        for page in gather(inputs, stdin):
+            if isinstance(page, Skipped):
+                yield page
+                continue
+            try:
+                reading, address = read_row(page)
+                added = self.keep(reading, address)
+            except InputError as error:
+                yield Skipped(page.name, error.stage, error.reason)
+                continue
+            yield Kept(page.name, added.document, added.outcome, len(reading.statements) if added.reading else 0)
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:

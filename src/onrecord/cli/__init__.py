@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from onrecord.cli.export import export
+from onrecord.cli.imports import import_
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
 from onrecord.errors import OnRecordError
@@ -20,7 +22,7 @@ def cli() -> None:
     """
 
 
-for command in (read, demo):
+for command in (read, demo, export, import_):
     cli.add_command(command)
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, func, select
 from onrecord.store import database, feeds, migrations
 from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
+from onrecord.store.network import Edge, Node, list_edges, list_nodes
+from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
 from onrecord.store.schema import documents, pages, readings, runs, statements
@@ -131,3 +133,15 @@ class Store:
         )
         found = database.run(self._engine, lambda c: c.execute(asked).one())
         return dict(zip(("documents", "statements", "readings"), found, strict=True))
+
+    def list_filed(self) -> Iterator[Filed]:
+        """Every document with its current reading and what the record adds, one by one, in the order they came."""
+        return list_filed(self._engine)
+
+    def list_nodes(self) -> Iterator[Node]:
+        """Whoever speaks or is spoken of."""
+        return list_nodes(self._engine)
+
+    def list_edges(self, node: Node, examples: int = 3) -> list[Edge]:
+        """Whom somebody speaks of, how often, and in which words."""
+        return database.run(self._engine, lambda c: list_edges(c, node, examples))
