@@ -121,7 +121,6 @@ class Record(Store):
     def _note_entry(self, feed: int, url: str, done: bool) -> None:
         database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
 
-
     def bring_in(self, inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Kept | Skipped]:
         """JSON Lines of the public form into the record, as they are: nothing is read anew.
 

@@ -42,12 +42,13 @@ def export(form: str, out: Path | None, quotes_only: bool, quiet: bool, address:
 
     wanted = FORMATS[form]
     if quotes_only and wanted.whole_text:
-        raise click.UsageError(f"--format {form} is made of whole texts; leave --quotes-only out, or take another format")
+        raise click.UsageError(f"--format {form} is made of whole texts; take another, or leave --quotes-only out")
     if not address.startswith(("postgresql://", "postgres://")) and not Path(address).exists():
         raise RecordError(address, "there is no record; make one with onrecord add, or give another --record")
     with Store(address) as record, open_output(out, binary=wanted.binary) as stream:
         count = wanted.write(record, stream, quotes_only)
     if not quiet:
-        whole = "; without whole texts it cannot be imported again" if quotes_only and form == "jsonl" else ""
-        click.echo(f"onrecord: wrote {count} document{'s' * (count != 1)}{f' to {out}' if out else ''}{whole}", err=True)
+        where = f" to {out}" if out else ""
+        lost = "; without its texts it cannot be imported again" if quotes_only and form == "jsonl" else ""
+        click.echo(f"onrecord: wrote {count} document{'s' * (count != 1)}{where}{lost}", err=True)
     sys.exit(OK)

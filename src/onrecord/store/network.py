@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, case, column, func, select, table
+from sqlalchemy import Connection, Engine, case, column, func, select, table
 
 from onrecord.store import database
 from onrecord.store.plain import from_kept
@@ -63,21 +63,21 @@ def list_nodes(engine: Engine) -> Iterator[Node]:
         while rows := database.run(engine, lambda c, after=after, ask=ask: ask(c, after)):  # type: ignore[misc]
             for row in rows:
                 if row.said or row.spoken_of:
-                    numbers = (row.id, None) if ask is _list_actors else (None, row.id)
-                    yield Node(*numbers, row.kind, from_kept(row.name), row.identifier, row.said)
+                    actor, entity = (row.id, None) if ask is _list_actors else (None, row.id)
+                    yield Node(actor, entity, row.kind, from_kept(row.name), row.identifier, row.said)
             after = rows[-1].id
 
 
-def _list_actors(connection: Connection, after: int) -> list[Row[Any]]:
+def _list_actors(connection: Connection, after: int) -> Any:
     return _count(connection, actors, entities.c.actor_id == actors.c.id, actors.c.id > after)
 
 
-def _list_entities(connection: Connection, after: int) -> list[Row[Any]]:
+def _list_entities(connection: Connection, after: int) -> Any:
     one = entities.alias()
     return _count(connection, one, entities.c.id == one.c.id, one.c.id > after, one.c.actor_id.is_(None))
 
 
-def _count(connection: Connection, of: Any, same: Any, *where: Any) -> list[Row[Any]]:
+def _count(connection: Connection, of: Any, same: Any, *where: Any) -> Any:
     """Rows of actors or entities with how often they speak and are spoken of, a page of them."""
     said = select(func.count()).select_from(statements).join(entities, entities.c.id == statements.c.speaker_id)
     spoken = select(func.count()).select_from(mentioned).join(entities, entities.c.id == mentioned.c.entity_id)
@@ -90,7 +90,7 @@ def _count(connection: Connection, of: Any, same: Any, *where: Any) -> list[Row[
         said.where(same, statements.c.current).correlate(of).scalar_subquery().label("said"),
         spoken.where(same, statements.c.current).correlate(of).scalar_subquery().label("spoken_of"),
     )
-    return list(connection.execute(asked.where(*where).order_by(of.c.id).limit(_AT_ONCE)).all())
+    return connection.execute(asked.where(*where).order_by(of.c.id).limit(_AT_ONCE)).all()
 
 
 def list_edges(connection: Connection, node: Node, examples: int) -> list[Edge]:
@@ -101,7 +101,7 @@ def list_edges(connection: Connection, node: Node, examples: int) -> list[Edge]:
     own = speaker.c.actor_id == node.actor if node.entity is None else speaker.c.id == node.entity
     alone = case((about.c.actor_id.is_(None), about.c.id))
     asked = (
-        select(about.c.actor_id, alone.label("entity"), statements.c.echo_of_id.is_not(None).label("copy"), statements.c.id)
+        select(about.c.actor_id, alone.label("entity"), statements.c.echo_of_id.is_not(None), statements.c.id)
         .select_from(statements)
         .join(speaker, speaker.c.id == statements.c.speaker_id)
         .join(mentioned, mentioned.c.statement_id == statements.c.id)
@@ -124,7 +124,8 @@ def _load_examples(connection: Connection, numbers: set[int]) -> dict[int, Examp
     asked = select(statements.c.id, statements.c.number, documents.c.id, documents.c.address, _WORDS.c.content)
     asked = asked.join(documents, documents.c.id == statements.c.document_id)
     asked = asked.join(_WORDS, _WORDS.c.id == statements.c.id)
-    wanted, rows = sorted(numbers), []
+    wanted = sorted(numbers)
+    rows: list[Any] = []
     for i in range(0, len(wanted), _AT_ONCE):
         rows += connection.execute(asked.where(statements.c.id.in_(wanted[i : i + _AT_ONCE]))).all()
     return {

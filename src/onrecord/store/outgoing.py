@@ -71,12 +71,11 @@ def load_filed(connection: Connection, number: int) -> Filed | None:
         version=version,
         made=made,
         reading=load_reading(connection, number, reading),
-        actors={
-            entity: actor
-            for entity, actor in connection.execute(
-                known.where(entities.c.reading_id == reading, entities.c.actor_id.is_not(None))
-            )
-        },
+        actors=dict(
+            connection.execute(known.where(entities.c.reading_id == reading, entities.c.actor_id.is_not(None)))
+            .tuples()
+            .all()
+        ),
         copies=frozenset(
             connection.execute(
                 echoes.where(statements.c.reading_id == reading, statements.c.echo_of_id.is_not(None))

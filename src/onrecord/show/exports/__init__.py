@@ -1,4 +1,4 @@
-"""A record taken out, in the forms of other programs: one module a format. What each loses is told in docs/exports.md."""
+"""A record taken out, one module a format. What each holds and loses is told in docs/exports.md."""
 
 from onrecord.show.exports.brat import BRAT
 from onrecord.show.exports.form import Format

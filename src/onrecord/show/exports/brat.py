@@ -42,7 +42,8 @@ def write(record: "Store", stream: IO[bytes], quotes_only: bool) -> int:
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         _put(archive, "README.txt", NOTE + "\n")
         _put(archive, "annotation.conf", CONFIG)
-        for count, filed in enumerate(record.list_filed(), start=1):
+        for filed in record.list_filed():
+            count += 1
             name = f"{filed.number:08}"
             # A lone surrogate cannot be written in UTF-8; another character takes its place, so that offsets hold.
             text = re.sub("[\ud800-\udfff]", "\ufffd", filed.reading.document.text)

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from onrecord.store.store import Store
 
-NOTE = "A machine's reading of news, made by OnRecord: every line is somebody's claim, and names the place of its words."
+NOTE = "A machine's reading of news, made by OnRecord: each line is somebody's claim and names the place of its words."
 """Said once in every export that has room for it."""
 
 

@@ -27,23 +27,35 @@ SCHEMATA = {
     "place": "LegalEntity",
 }
 """Of entities with a name, by kind; of places only those that speak, for a place by itself is nobody there."""
+_Actors = dict[int, tuple[str, str]]
+_LANGUAGES = dict(
+    pair.split(":")
+    for pair in (
+        "ar:ara az:aze be:bel bg:bul bs:bos cs:ces da:dan de:deu el:ell en:eng es:spa et:est fa:fas fi:fin fr:fra "
+        "he:heb hi:hin hr:hrv hu:hun hy:hye id:ind it:ita ja:jpn ka:kat kk:kaz ko:kor lt:lit lv:lav mk:mkd nl:nld "
+        "no:nor pl:pol pt:por ro:ron ru:rus sk:slk sl:slv sq:sqi sr:srp sv:swe th:tha tr:tur uk:ukr ur:urd uz:uzb "
+        "vi:vie zh:zho"
+    ).split()
+)
+"""ISO 639-1 to 639-3, which FollowTheMoney takes."""
 
 
 def write(record: "Store", stream: IO[str], quotes_only: bool) -> int:
     count = 0
-    actors: dict[int, tuple[str, str]] = {}
-    for count, filed in enumerate(record.list_filed(), start=1):
+    actors: _Actors = {}
+    for filed in record.list_filed():
+        count += 1
         for entity in list_proxies(filed, actors, quotes_only):
             stream.write(to_line(entity) + "\n")
     return count
 
 
-def list_proxies(filed: "Filed", actors: dict[int, tuple[str, str]], quotes_only: bool = False) -> Iterator[dict[str, Any]]:
+def list_proxies(filed: "Filed", actors: _Actors, quotes_only: bool = False) -> Iterator[dict[str, Any]]:
     """A document, whom it names and what they say.
 
-    `actors` holds the ids and schemata of those who were met in earlier documents, and is added to: whoever stands as one with
-    others has the id of the first of them in every document, and what is told of them is merged by id, as it is used
-    to be with FollowTheMoney.
+    `actors` holds id and schema of those who were met in earlier documents, and is added to: whoever stands as one
+    with others has the id of the first of them in every document. What is told of them is merged by id, as is usual
+    with FollowTheMoney.
     """
     reading = filed.reading
     document = reading.document
@@ -59,7 +71,7 @@ def list_proxies(filed: "Filed", actors: dict[int, tuple[str, str]], quotes_only
         sourceUrl=_check_url(document.url),
         publishedAt=_check_date(document.published),
         retrievedAt=_check_date(document.retrieved.isoformat() if document.retrieved else None),
-        language=document.language,
+        language=_LANGUAGES.get(document.language or ""),
         bodyText=None if quotes_only else document.text,
         processingAgent=reading.run.reader,
         processedAt=_check_date(filed.made),

@@ -29,7 +29,8 @@ CONFIG = """<View>
 def write(record: "Store", stream: IO[str], quotes_only: bool) -> int:
     stream.write("[")
     count, between = 0, "\n"
-    for count, filed in enumerate(record.list_filed(), start=1):
+    for filed in record.list_filed():
+        count += 1
         stream.write(between + to_line(to_task(filed)))
         between = ",\n"
     stream.write("\n]\n")

@@ -29,7 +29,8 @@ def write(record: "Store", stream: IO[bytes], quotes_only: bool) -> int:
             writer.write_table(pyarrow.Table.from_pylist([_clean(row) for row in rows], schema))
             rows.clear()
 
-        for count, filed in enumerate(record.list_filed(), start=1):
+        for filed in record.list_filed():
+            count += 1
             rows += list_rows(filed)
             if len(rows) >= _AT_ONCE:
                 put()

@@ -31,7 +31,8 @@ def write_csv(record: "Store", stream: IO[str], quotes_only: bool) -> int:
     writer = csv.DictWriter(stream, COLUMNS)
     writer.writeheader()
     count = 0
-    for count, filed in enumerate(record.list_filed(), start=1):
+    for filed in record.list_filed():
+        count += 1
         writer.writerows({name: guard(cell) for name, cell in row.items()} for row in list_rows(filed))
     return count
 
@@ -45,7 +46,8 @@ def write_xlsx(record: "Store", stream: IO[bytes], quotes_only: bool) -> int:
     book = Workbook(stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
         sheets = _Sheets(book)
-        for count, filed in enumerate(record.list_filed(), start=1):
+        for filed in record.list_filed():
+            count += 1
             for row in list_rows(filed):
                 sheets.add(row)
         about = book.add_worksheet("About")

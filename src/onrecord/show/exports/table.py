@@ -1,4 +1,4 @@
-"""Statements as rows of a table, names, words, dates and addresses filled in: what csv, xlsx and parquet have in common."""
+"""Statements as rows of a table, with names, words, dates and addresses: what csv, xlsx and parquet share."""
 
 import json
 from collections.abc import Iterator

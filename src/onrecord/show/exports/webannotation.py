@@ -29,7 +29,8 @@ def write(record: "Store", stream: IO[str], quotes_only: bool) -> int:
     head = to_line({"@context": CONTEXT, "id": "urn:onrecord:export", "type": "AnnotationPage", "label": NOTE})
     stream.write(f'{head[:-1]}, "items": [')
     count, between = 0, "\n"
-    for count, filed in enumerate(record.list_filed(), start=1):
+    for filed in record.list_filed():
+        count += 1
         for annotation in annotate(filed, quotes_only):
             stream.write(between + to_line(annotation))
             between = ",\n"
