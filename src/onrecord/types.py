@@ -320,7 +320,7 @@ def _revive_document(given: "_Fields", text: str) -> Document:
         retrieved=given.moment("retrieved"),
         language=given.plain("language"),
         parts=tuple(
-            Part(part.choose("kind", PartKind), *part.span("span", empty=True)) for part in given.inner("parts")
+            Part(part.choose("kind", PartKind), *part.span("span", empty=True)) for part in given.inner("parts", [])
         ),
         edits=tuple(
             (*given.to_span(edit[:2], f"edits[{i}]", empty=True), edit[2])
@@ -381,7 +381,7 @@ def _revive_statement(given: "_Fields") -> Statement:
         via=given.spans("via"),
         parent=given.plain("parent"),
         said=None if said is None else _revive_time(_Fields(said, f"{given.where}said.", given.length)),
-        refers_to=tuple(_revive_time(inner) for inner in given.inner("refers_to")),
+        refers_to=tuple(_revive_time(inner) for inner in given.inner("refers_to", [])),
     )
     if not statement.source and not statement.cue and not statement.content:
         raise ValueError(f"{given.where}source, cue and content are all empty")
@@ -461,8 +461,8 @@ class _Fields:
             raise ValueError(f"{self.where}{name} must be a list, each of it {_KINDS[kind]}")
         return tuple(values)
 
-    def inner(self, name: str) -> "list[_Fields]":
-        rows = self.take(name, list)
+    def inner(self, name: str, default: Any = _MUST) -> "list[_Fields]":
+        rows = self.take(name, list, default)
         return [_Fields(row, f"{self.where}{name}[{i}].", self.length) for i, row in enumerate(rows)]
 
     def span(self, name: str, empty: bool = False) -> Span:

@@ -63,22 +63,14 @@ def load_filed(connection: Connection, number: int) -> Filed | None:
     if row is None:
         return None
     address, version, reading, made = row
-    known = select(entities.c.number, entities.c.actor_id)
-    echoes = select(statements.c.number)
+    known = select(entities.c.number, entities.c.actor_id).where(entities.c.reading_id == reading)
+    echoes = select(statements.c.number).where(statements.c.reading_id == reading, statements.c.echo_of_id.is_not(None))
     return Filed(
         number=number,
         address=from_kept(address),
         version=version,
         made=made,
         reading=load_reading(connection, number, reading),
-        actors=dict(
-            connection.execute(known.where(entities.c.reading_id == reading, entities.c.actor_id.is_not(None)))
-            .tuples()
-            .all()
-        ),
-        copies=frozenset(
-            connection.execute(
-                echoes.where(statements.c.reading_id == reading, statements.c.echo_of_id.is_not(None))
-            ).scalars()
-        ),
+        actors={row.number: row.actor_id for row in connection.execute(known) if row.actor_id is not None},
+        copies=frozenset(connection.execute(echoes).scalars()),
     )

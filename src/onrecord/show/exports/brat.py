@@ -45,10 +45,8 @@ def write(record: "Store", stream: IO[bytes], quotes_only: bool) -> int:
         for filed in record.list_filed():
             count += 1
             name = f"{filed.number:08}"
-            # A lone surrogate cannot be written in UTF-8; another character takes its place, so that offsets hold.
-            text = re.sub("[\ud800-\udfff]", "\ufffd", filed.reading.document.text)
-            _put(archive, f"{name}.txt", text)
-            _put(archive, f"{name}.ann", "".join(f"{line}\n" for line in list_lines(filed.reading, text)))
+            _put(archive, f"{name}.txt", filed.reading.document.text)
+            _put(archive, f"{name}.ann", "".join(f"{line}\n" for line in list_lines(filed.reading)))
     return count
 
 
@@ -56,11 +54,13 @@ def _put(archive: ZipFile, name: str, words: str) -> None:
     entry = ZipInfo(name)  # of the first day that a zip can tell, so that the same record gives the same bytes
     entry.compress_type = ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
-    archive.writestr(entry, words.encode())
+    # UTF-8 has no lone surrogate; another character takes its place, so that offsets hold.
+    archive.writestr(entry, re.sub("[\ud800-\udfff]", "\ufffd", words).encode())
 
 
-def list_lines(reading: Reading, text: str) -> Iterator[str]:
+def list_lines(reading: Reading) -> Iterator[str]:
     """The .ann of a reading: text-bound annotations, relations, attributes and notes."""
+    text = reading.document.text
     names = {entity.id: entity.name for entity in reading.entities}
     entities = relations = attributes = notes = 0
     for s in reading.statements:

@@ -2,6 +2,8 @@
 
 import csv
 import re
+import shutil
+import tempfile
 from typing import IO, TYPE_CHECKING, Any
 
 from onrecord.show.exports.form import NOTE, Format
@@ -40,21 +42,29 @@ def write_csv(record: "Store", stream: IO[str], quotes_only: bool) -> int:
 def write_xlsx(record: "Store", stream: IO[bytes], quotes_only: bool) -> int:
     """One sheet of statements (more where they do not fit), and one that says what they are."""
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     count = 0
-    # Rows go to a file on the disk as they are written, not into memory.
-    book = Workbook(stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    try:
-        sheets = _Sheets(book)
-        for filed in record.list_filed():
-            count += 1
-            for row in list_rows(filed):
-                sheets.add(row)
-        about = book.add_worksheet("About")
-        about.write_string(0, 0, NOTE)
-        about.write_string(1, 0, f"{count} documents, {sheets.rows} statements. The columns: docs/exports.md.")
-    finally:
-        book.close()  # also takes its files on the disk away
+    # The book is made beside the stream: a library that meets a full disk there would go on writing to it.
+    with tempfile.TemporaryFile() as made:
+        # Rows go to a file on the disk as they are written, not into memory.
+        book = Workbook(made, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        try:
+            sheets = _Sheets(book)
+            for filed in record.list_filed():
+                count += 1
+                for row in list_rows(filed):
+                    sheets.add(row)
+            about = book.add_worksheet("About")
+            about.write_string(0, 0, NOTE)
+            about.write_string(1, 0, f"{count} documents, {sheets.rows} statements. The columns: docs/exports.md.")
+        finally:
+            try:
+                book.close()  # also takes its files on the disk away
+            except FileCreateError as error:
+                raise error.args[0] from error  # an OSError
+        made.seek(0)
+        shutil.copyfileobj(made, stream)
     return count
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.store.outgoing import Filed
     from onrecord.store.store import Store
 
-CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"onrecord": "urn:onrecord:"}]
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"onrecord": "urn:onrecord:term:"}]
 """Terms of ours begin with `onrecord:`; the Recommendation lets annotations have more than it names."""
 LINKED = ("source", "cue", "role", "via")
 _AROUND = 32
