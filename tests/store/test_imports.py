@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from onrecord.errors import ParseError
-from onrecord.record import Kept, Record
+from onrecord.record import Judged, Kept, Record
 from onrecord.show.export import to_json_line, to_line
 from onrecord.show.exports.jsonl import to_row
 from onrecord.show.exports.labelstudio import to_task
@@ -42,7 +42,7 @@ def take_out(record: Store) -> list[str]:
     return [to_line(to_row(filed)) + "\n" for filed in record.list_filed()]
 
 
-def bring(record: Record, *lines: str) -> list[Kept | Skipped]:
+def bring(record: Record, *lines: str) -> list[Kept | Judged | Skipped]:
     return list(record.bring_in(["-"], io.BytesIO("".join(lines).encode())))
 
 
@@ -325,3 +325,83 @@ def test_many_reviews_with_bad_ones_among_them_are_all_accounted_for() -> None:
     assert (
         sum(isinstance(one, ImportedReview) for one in found) == sum(isinstance(one, Skipped) for one in found) == 5000
     )
+
+
+# Reviews into a record.
+
+
+def bring_reviews(record: Record, folder: Path, given: Any) -> list[str]:
+    """What becomes of each, in a word or a line."""
+    (folder / "reviews.json").write_text(json.dumps(given))
+    results = list(record.bring_in([str(folder / "reviews.json")]))
+    return [str(result) if isinstance(result, Skipped) else result.outcome for result in results]
+
+
+def about(verdict: str | None, *pieces: tuple[int, int], text: str = TEXT, **more: Any) -> dict[str, Any]:
+    """An annotation that judges words of the document that is kept in these tests."""
+    selectors = [
+        [{"type": "TextPositionSelector", "start": start, "end": end},
+         {"type": "TextQuoteSelector", "exact": text[start:end]}]
+        for start, end in pieces
+    ]  # fmt: skip
+    return judge(verdict, target=[{"source": "https://x.example/1", "selector": one} for one in selectors], **more)
+
+
+def test_what_annotators_make_of_an_export_are_reviews(record: Record, tmp_path: Path) -> None:
+    """Accepted as it was, or corrected; the same file twice adds nothing."""
+    record.keep(make_reading(), "https://x.example/1")
+    (filed,) = record.list_filed()
+    task = json.loads(to_line(to_task(filed)))
+    results = [r for r in deepcopy(task)["predictions"][0]["result"] if r.get("id") != "s1:source:0"]
+    task["annotations"] = [{"result": results, "completed_by": 7}]
+    assert bring_reviews(record, tmp_path, [task]) == ["attached", "attached"]
+    first, second = record.reviews()
+    assert (first.statement, first.verdict, first.maker) == ("s1", "correct", "7")
+    assert first.correction is not None
+    assert first.correction.source == ()
+    assert (second.statement, second.verdict, second.quote) == ("s2", "accept", TEXT[46:48])
+    assert bring_reviews(record, tmp_path, [task]) == ["known", "known"]
+    assert len(record.reviews()) == 2
+
+
+def test_web_annotations_are_reviews_of_the_statement_with_just_their_words(record: Record, tmp_path: Path) -> None:
+    """Other words of the same text are kept as orphaned, never moved to a statement near by."""
+    record.keep(make_reading(), "https://x.example/1")
+    given = [about("accept", (22, 30), (31, 44)), about("reject", (22, 44)), about("reject", (46, 48))]
+    assert bring_reviews(record, tmp_path, {"items": given}) == ["attached", "orphaned", "attached"]
+    assert [(review.statement, review.verdict) for review in record.reviews()] == [
+        ("s1", "accept"),
+        (None, "reject"),
+        ("s2", "reject"),
+    ]
+    assert [s.id for s in record.load_reviewed(1).statements] == ["s1"]
+
+
+def test_reviews_that_cannot_be_kept_are_one_line_each(record: Record, tmp_path: Path) -> None:
+    """Half of many are of words that are not there; the other half is kept, and all are accounted for."""
+    record.keep(make_reading(), "https://x.example/1")
+    bad = about("reject", (46, 48), text=TEXT.upper())
+    elsewhere = judge("accept", target={"source": "https://y.example", "selector": bad["target"][0]["selector"]})
+    given = [about("accept", (n, n + 2)) for n in range(40)] + [bad] * 20 + [elsewhere] * 20
+    results = bring_reviews(record, tmp_path, given)
+    assert results.count("orphaned") == 40
+    assert sum("other words" in line for line in results) == 20
+    assert sum("not in the record" in line for line in results) == 20
+
+
+def test_words_without_a_place_are_found_where_they_stand_but_once(record: Record, tmp_path: Path) -> None:
+    """With what is around them; twice is not found."""
+    record.keep(make_reading(), "https://x.example/1")
+    once = {"type": "TextQuoteSelector", "exact": "No", "prefix": "“", "suffix": ","}
+    twice = {"type": "TextQuoteSelector", "exact": "said"}
+    given = [judge("accept", target={"source": "https://x.example/1", "selector": one}) for one in (once, twice)]
+    first, second = bring_reviews(record, tmp_path, given)
+    assert first == "attached"
+    assert "more than once" in second
+
+
+def test_a_file_of_json_that_is_no_review_is_one_line(record: Record, tmp_path: Path) -> None:
+    """Nothing is kept of it."""
+    assert len(bring_reviews(record, tmp_path, [1, 2])) == 1
+    (missing,) = record.bring_in([str(tmp_path / "none.json")])
+    assert isinstance(missing, Skipped)

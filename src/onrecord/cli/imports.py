@@ -17,18 +17,21 @@ from onrecord.types import Skipped
 def import_(inputs: tuple[str, ...], quiet: bool, address: str) -> None:
     """Bring JSON Lines that onrecord wrote (export, read --format jsonl) into a record, without reading anew.
 
-    Statements stay as they are, and so does the run that made them. The same twice adds nothing. FILE may be - for
-    standard input.
+    Statements stay as they are, and so does the run that made them. A file of JSON (.json, .jsonld) holds reviews: what
+    annotators made of an export to Label Studio, or Web Annotations that assess or edit. The same twice adds nothing.
+    FILE may be - for standard input.
 
     \b
     Examples:
       onrecord import record.jsonl
+      onrecord import labels.json
       onrecord export --record a.db | onrecord import - --record b.db
     """
-    from onrecord.record import Record
+    from onrecord.record import Judged, Record
 
     stdin = sys.stdin.buffer if "-" in inputs and sys.stdin is not None else io.BytesIO()
     counts: dict[str, int] = {}
+    reviews: dict[str, int] = {}
     statements = skipped = 0
     with Record(address) as record:
         for result in record.bring_in(list(inputs), stdin):
@@ -36,9 +39,17 @@ def import_(inputs: tuple[str, ...], quiet: bool, address: str) -> None:
                 skipped += 1
                 click.echo(f"onrecord: {one_line(str(result))}", err=True)
                 continue
+            if isinstance(result, Judged):
+                reviews[result.outcome] = reviews.get(result.outcome, 0) + 1
+                continue
             counts[result.outcome] = counts.get(result.outcome, 0) + 1
             statements += result.statements
     if not quiet:
-        told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "none"
-        click.echo(f"onrecord: documents: {told}; statements added: {statements}; skipped: {skipped}", err=True)
-    sys.exit(OK if not skipped else PARTIAL if counts else FAILED)
+        told = f"documents: {_tell(counts)}; statements added: {statements}" if counts or not reviews else ""
+        told += f"{'; ' * bool(told)}reviews: {_tell(reviews)}" if reviews else ""
+        click.echo(f"onrecord: {told}; skipped: {skipped}", err=True)
+    sys.exit(OK if not skipped else PARTIAL if counts or reviews else FAILED)
+
+
+def _tell(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "none"

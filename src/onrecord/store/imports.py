@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.errors import ParseError
@@ -13,14 +14,23 @@ from onrecord.types import Page, Reading, Skipped
 _MEND = "take JSON Lines that onrecord export or onrecord read --format jsonl wrote"
 
 
-def read_row(page: Page) -> tuple[Reading, str]:
+def read_given(page: Page) -> "tuple[Reading, str] | Iterator[ImportedReview | Skipped]":
+    """A row of the public form as a reading with its address, or reviews. Raises ParseError, one line."""
+    if page.kind != "row" and is_json(page.name):
+        return read_reviews(page.data, page.name)
+    if page.kind != "row":
+        raise ParseError(page.name, f"is no JSON Lines; {_MEND}")
+    row = _load(page.data, page.name)
+    if isinstance(row, dict) and "statements" not in row and ("motivation" in row or "annotations" in row):
+        return _read_reviews(row, page.name)
+    return read_row(row, page)
+
+
+def read_row(row: Any, page: Page) -> tuple[Reading, str]:
     """A row of the public form as a reading, and the address of its document. Raises ParseError, one line.
 
     The address is the one that `onrecord export` wrote, else the document's URL, else its id.
     """
-    if page.kind != "row":
-        raise ParseError(page.name, f"is no JSON Lines; {_MEND}")
-    row = _load(page.data, page.name)
     if isinstance(row, dict) and "text" not in row and row.get("quotes_only"):
         raise ParseError(page.name, "was written with --quotes-only and has no text; export it without that")
     if isinstance(row, dict) and "statements" not in row:
@@ -50,6 +60,27 @@ def _refuse(constant: str) -> Any:
 
 # Reviews.
 
+
+def is_json(name: str) -> bool:
+    """Whether a file is named as one of JSON, and not of JSON Lines: it holds reviews."""
+    return name.lower().endswith((".json", ".jsonld"))
+
+
+def read_whole(name: str) -> Iterator[Page | Skipped]:
+    """A file as one page."""
+    try:
+        with Path(name).open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        yield Skipped(name, "fetch", f"cannot be read ({getattr(error, 'strerror', error)}); check the path")
+        return
+    if len(data) > _MAX_BYTES:
+        yield Skipped(name, "fetch", f"more than {_MAX_BYTES:,} bytes; split it")
+        return
+    yield Page(name, data, "text")
+
+
+_MAX_BYTES = 200_000_000
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = ("content", "cue", "source")
 Verdict = Literal["accept", "correct", "reject", "add"]
@@ -98,11 +129,18 @@ def read_reviews(data: bytes, name: str) -> Iterator[ImportedReview | Skipped]:
 
     `name` is the file, for messages. Raises ParseError where it is neither of both.
     """
-    given = _load(data, name)
+    return _read_reviews(_load(data, name), name)
+
+
+def _read_reviews(given: Any, name: str) -> Iterator[ImportedReview | Skipped]:
     if isinstance(given, dict):
         given = given.get("items", [given])
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
         raise ParseError(name, "neither Web Annotations nor tasks of Label Studio; give one of these, in JSON")
+    return _read_items(given, name)
+
+
+def _read_items(given: list[dict[str, Any]], name: str) -> Iterator[ImportedReview | Skipped]:
     for number, item in enumerate(given, start=1):
         read = _read_task if "data" in item and "annotations" in item else _read_annotation
         try:
@@ -147,7 +185,7 @@ def _read_task(task: dict[str, Any]) -> Iterator[ImportedReview]:
                 address=address,
                 statement=statement,
                 shown=was,
-                corrected=marks if verdict in ("correct", "add") else {},
+                corrected=_differ(marks, was) if verdict in ("correct", "add") else {},
                 reviewer=None if who is None else str(who),
                 made=annotation.get("updated_at") or annotation.get("created_at"),
             )
@@ -195,6 +233,11 @@ def _group(results: list[dict[str, Any]], text: str) -> list[tuple[str | None, M
         statement = ids.most_common(1)[0][0] if ids else None
         found.append((statement, {role: tuple(sorted(marks[role], key=_place)) for role in ROLES if marks[role]}))
     return found
+
+
+def _differ(marks: Marks, was: Marks) -> Marks:
+    """The roles that are otherwise than they were; an empty one has no words any more."""
+    return {role: marks.get(role, ()) for role in ROLES if marks.get(role, ()) != was.get(role, ())}
 
 
 def _cut(value: dict[str, Any], text: str) -> Quote:
