@@ -29,6 +29,9 @@ from onrecord.types import Document, Page, Skipped
 if TYPE_CHECKING:
     from onrecord.fetch.feeds import FeedWorker
 
+_REVIEWS_AT_ONCE = 500
+"""Of those brought in, how many are kept in one transaction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -162,10 +165,6 @@ class Record(Store):
             placed = database.run(self._engine, lambda c, whole=whole: place_reviews(c, whole), write=True)  # type: ignore[misc]
             for result in placed:
                 yield Skipped(name, "read", str(result)) if isinstance(result, InputError) else Judged(name, result)
-
-
-_REVIEWS_AT_ONCE = 500
-"""Kept in one transaction."""
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:
