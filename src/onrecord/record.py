@@ -9,6 +9,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,12 +20,17 @@ from onrecord.fetch.files import gather
 from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
 from onrecord.store import database, feeds
 from onrecord.store.feeds import Followed
+from onrecord.store.imports import ImportedReview, is_json, read_given, read_whole
+from onrecord.store.placing import Placed, place_reviews
 from onrecord.store.store import Store
 from onrecord.store.writing import Outcome
 from onrecord.types import Document, Page, Skipped
 
 if TYPE_CHECKING:
     from onrecord.fetch.feeds import FeedWorker
+
+_REVIEWS_AT_ONCE = 500
+"""Of those brought in, how many are kept in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,15 @@ class Kept:
     outcome: Outcome
     statements: int = 0
     """New ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A review from elsewhere that is in the record now."""
+
+    name: str
+    """The input."""
+    outcome: Placed
 
 
 class Record(Store):
@@ -119,6 +134,37 @@ class Record(Store):
 
     def _note_entry(self, feed: int, url: str, done: bool) -> None:
         database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
+
+    def bring_in(self, inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Kept | Judged | Skipped]:
+        """JSON Lines of the public form into the record, as they are: nothing is read anew.
+
+        Files of JSON (`.json`, `.jsonld`), and rows that are Web Annotations or tasks of Label Studio, are reviews.
+        What is not whole is one Skipped, and the rest goes on; what is there already is passed over.
+        """
+        pages = (page for name in inputs for page in (read_whole(name) if is_json(name) else gather([name], stdin)))
+        for page in pages:
+            if isinstance(page, Skipped):
+                yield page
+                continue
+            try:
+                given = read_given(page)
+                if not isinstance(given, tuple):
+                    yield from self._keep_reviews(given, page.name)
+                    continue
+                reading, address = given
+                added = self.keep(reading, address)
+            except InputError as error:
+                yield Skipped(page.name, error.stage, error.reason)
+                continue
+            yield Kept(page.name, added.document, added.outcome, len(reading.statements) if added.reading else 0)
+
+    def _keep_reviews(self, given: Iterator[ImportedReview | Skipped], name: str) -> Iterator[Judged | Skipped]:
+        while some := list(islice(given, _REVIEWS_AT_ONCE)):
+            whole = [one for one in some if isinstance(one, ImportedReview)]
+            yield from (one for one in some if isinstance(one, Skipped))
+            placed = database.run(self._engine, lambda c, whole=whole: place_reviews(c, whole), write=True)  # type: ignore[misc]
+            for result in placed:
+                yield Skipped(name, "read", str(result)) if isinstance(result, InputError) else Judged(name, result)
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:

@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from onrecord.cli.export import export
+from onrecord.cli.imports import import_
 from onrecord.cli.judge import different, same
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
@@ -21,7 +23,7 @@ def cli() -> None:
     """
 
 
-for command in (read, demo, same, different):
+for command in (read, demo, same, different, export, import_):
     cli.add_command(command)
 
 

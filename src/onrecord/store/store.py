@@ -9,9 +9,11 @@ from sqlalchemy import Connection, func, select
 from onrecord.store import database, feeds, migrations
 from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
+from onrecord.store.lookup import Actor, find_actors, find_nearest
+from onrecord.store.network import Edge, Node, list_edges, list_nodes
+from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
-from onrecord.store.lookup import Actor, find_actors, find_nearest
 from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.writing import Added, add_reading, to_row
@@ -161,3 +163,15 @@ class Store:
     def rebuild_actors(self) -> int:
         """Make all actors anew from the judgements; how many there are."""
         return database.run(self._engine, rebuild_actors, write=True)
+
+    def list_filed(self) -> Iterator[Filed]:
+        """Every document with its current reading and what the record adds, one by one, in the order they came."""
+        return list_filed(self._engine)
+
+    def list_nodes(self) -> Iterator[Node]:
+        """Whoever speaks or is spoken of."""
+        return list_nodes(self._engine)
+
+    def list_edges(self, node: Node, examples: int = 3) -> list[Edge]:
+        """Whom somebody speaks of, how often, and in which words."""
+        return database.run(self._engine, lambda c: list_edges(c, node, examples))
