@@ -67,3 +67,21 @@ def reading_options(command: Command) -> Command:
     for option in reversed(_READING):
         command = option(command)
     return command
+
+
+def record_option(command: Command) -> Command:
+    """Which record: `--record`, else ONRECORD_RECORD, else `record.db` in the platform's data folder."""
+    return click.option(
+        "--record",
+        "address",
+        metavar="FILE",
+        envvar="ONRECORD_RECORD",
+        callback=lambda context, option, value: _find_record(value),
+        help="The record: a file, or a postgresql:// address [default: ONRECORD_RECORD, else in your data folder].",
+    )(command)
+
+
+def _find_record(address: str | None) -> str:
+    from onrecord.record import find_address
+
+    return find_address(address)

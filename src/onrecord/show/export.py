@@ -1,13 +1,18 @@
 """Readings as JSON Lines."""
 
 import json
+from typing import Any
 
 from onrecord.types import Reading
 
 
 def to_json_line(reading: Reading) -> str:
     """A reading in the public form as one line, without the newline. Lone surrogates are escaped."""
-    row = reading.to_dict()
+    return to_line(reading.to_dict())
+
+
+def to_line(row: dict[str, Any]) -> str:
+    """An object as one line of JSON, without the newline. Lone surrogates are escaped."""
     line = json.dumps(row, ensure_ascii=False)
     try:
         line.encode("utf-8")
