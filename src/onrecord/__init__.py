@@ -21,7 +21,8 @@
         record.who("Ilse Marr").to_pandas()           # and record.document(12), record.log()
 
 The stages, in order: fetch (input -> page), parse (page -> document), detect (document -> spans and names),
-attribute (spans -> statements), resolve (whose they are), weigh (whether and when they were said), store and ask (a record, and what it answers), show.
+attribute (spans -> statements), resolve (whose they are), weigh (whether and when they were said), store and ask
+(a record, and what it answers), show.
 """
 
 import os

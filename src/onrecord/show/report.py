@@ -1,6 +1,7 @@
 """Answers of a record, laid out once for all forms: a title, facts, tables of cells, notes.
 
-A cell is lines, a line is pieces of words with a look. `report_terminal`, `report_markdown` and `report_page` show them.
+A cell is lines, a line is pieces of words with a look; `report_terminal`, `report_markdown` and `report_page` show
+them.
 """
 
 import re
@@ -72,9 +73,8 @@ def report_page(page: ResultPage) -> Report:
     )
     facts = []
     if page.statements:
-        facts.append(
-            f"Said by {_count(page.witnesses, 'witness', 'witnesses')}, printed in {_count(page.documents, 'document')}."
-        )
+        witnesses = _count(page.witnesses, "witness", "witnesses")
+        facts.append(f"Said by {witnesses}, printed in {_count(page.documents, 'document')}.")
     else:
         facts.append("Nothing in the record answers to that.")
     notes = list(page.notes)
@@ -177,9 +177,10 @@ def report_answer(answer: Answer) -> Report:
         for person, role in zip(answer.choices, answer.roles, strict=True):
             again = f"a{person.actor}" if person.actor else f'"{person.name}"'
             names = [name for name in person.names if name != person.name]
+            also: list[Line] = [(Piece(clip("also " + ", ".join(names), 80), "soft"),)] if names else []
             rows.append((
-                ((Piece(clip(person.name), "name"),), *([(Piece(clip("also " + ", ".join(names), 80), "soft"),)] if names else [])),
-                _say(role or "-"), _say(person.kind), _say(f"{person.size:,}"), _say(f"onrecord who {again}"),
+                ((Piece(clip(person.name), "name"),), *also), _say(role or "-"), _say(person.kind), _say(f"{person.size:,}"),
+                _say(f"onrecord who {again}"),
             ))  # fmt: skip
         columns = ("name", "speaks as", "kind", "documents", "all about them")
         title = f"{len(rows)} have the name {answer.name}"

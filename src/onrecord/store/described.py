@@ -1,5 +1,6 @@
 """One document: which is meant, what became of it, who else prints it."""
 
+import contextlib
 from pathlib import Path
 
 from sqlalchemy import Connection, or_, select
@@ -20,8 +21,8 @@ def find_document(connection: Connection, name: str) -> int:
             return int(name)
     kept = to_kept_anyhow(name)
     named = [documents.c.address == kept]
-    if name and "\0" not in name:
-        named.append(documents.c.address == to_kept_anyhow(Path(name).absolute().as_uri()))
+    with contextlib.suppress(ValueError):  # a name that no file can have
+        named.append(documents.c.address == Path(name).absolute().as_uri())
     for where in (or_(*named), documents.c.key == kept, documents.c.url == kept, documents.c.origin == kept):
         number = connection.execute(select(documents.c.id).where(where).order_by(*newest).limit(1)).scalar()
         if number is not None:

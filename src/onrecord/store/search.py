@@ -275,7 +275,7 @@ def _offer_starts(connection: Connection, query: Query, tree: form.Tree | None, 
             _Start(
                 "documents",
                 f"""SELECT s.id FROM (SELECT d.id FROM documents d
-            WHERE {" AND ".join(filters.documents)} ORDER BY d.id DESC LIMIT {BOUND}) d
+            WHERE {" AND ".join(filters.documents)} ORDER BY d.id DESC LIMIT {BOUND + 1}) d
             JOIN statements s ON s.document_id = d.id WHERE s.current AND s.id <= :highest ORDER BY d.id DESC""",
                 0,
             )
@@ -296,7 +296,7 @@ def _start_at_words(connection: Connection) -> _Start:
 
 def _count(connection: Connection, sql: str, values: dict[str, Any]) -> int:
     """How many candidates a start has, counted no further than one beyond the bound."""
-    asked = f"SELECT count(*) FROM (SELECT 1 FROM ({sql} LIMIT {BOUND + 1}) AS some) AS counted"
+    asked = f"SELECT count(*) FROM (SELECT 1 FROM ({sql} LIMIT {BOUND + 1}) AS taken) AS counted"
     count: int = connection.execute(text(asked), values).scalar_one()
     return count
 
@@ -340,7 +340,7 @@ def _find_candidates(
             where.append("w.vector @@ CAST(:words AS tsquery)")
     rows = connection.execute(
         text(f"""SELECT s.id, s.document_id, s.echo_of_id, d.witness_id, d.published_day
-            FROM (SELECT id FROM ({start.sql} LIMIT {BOUND}) AS some) AS c {" ".join(joins)}
+            FROM (SELECT id FROM ({start.sql} LIMIT {BOUND}) AS taken) AS c {" ".join(joins)}
             WHERE {" AND ".join(where)}"""),
         values,
     )
