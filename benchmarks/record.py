@@ -224,7 +224,7 @@ def make(store: Store, scale: float) -> None:
     database.run(engine, words.rebuild, write=True)
     with engine.connect() as connection:
         if not database.is_sqlite(connection):
-            for name in ("documents", "witnesses", "readings", "actors", "names"):
+            for name in ("documents", "witnesses", "readings", "actors", "names", "runs"):
                 connection.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))
         connection.execute(text("ANALYZE"))
         connection.commit()

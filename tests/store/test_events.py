@@ -101,7 +101,7 @@ def test_a_sound_record_has_no_faults(store: Store) -> None:
     [
         ("UPDATE documents SET text = replace(text, 'bridge', 'Bridge')", "does not match its hash"),
         ("UPDATE documents SET text = NULL", "has no text"),
-        ("UPDATE spans SET \"end\" = \"end\" + 1000 WHERE role = 'content'", "lies outside"),
+        ('UPDATE spans SET "end" = "end" + 1000 WHERE role = \'content\'', "lies outside"),
         ("UPDATE mentions SET start = -1", "lies outside"),
         ("UPDATE statements SET current = false", "current"),
     ],
@@ -125,7 +125,7 @@ def test_an_index_of_other_words_is_told(tmp_path: Path) -> None:
     """SQLite's holds no words of its own to compare: it is made anew beside the texts."""
     with Store(str(tmp_path / "a.db")) as store:
         keep(store, LINE)
-        damage(store, "UPDATE spans SET \"end\" = \"end\" - 3 WHERE role = 'content'")
+        damage(store, 'UPDATE spans SET "end" = "end" - 3 WHERE role = \'content\'')
         assert list(store.check()) == ["the index holds other words than the texts"]
 
 

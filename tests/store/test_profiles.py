@@ -103,10 +103,12 @@ def make_actors(store: Store) -> None:
     with store._engine.begin() as connection:
         for actor, entity in enumerate(connection.execute(text("SELECT id FROM entities ORDER BY id")).scalars(), 1):
             row = {"actor": actor, "entity": entity}
-            connection.execute(text(
-                "INSERT INTO actors (id, kind, name, entities) VALUES (:actor, 'person', 'Jonas Pell', 1)"), row)
-            connection.execute(text(
-                "INSERT INTO names (actor_id, name, folded) VALUES (:actor, 'Jonas Pell', 'jonas pell')"), row)
+            connection.execute(
+                text("INSERT INTO actors (id, kind, name, entities) VALUES (:actor, 'person', 'Jonas Pell', 1)"), row
+            )
+            connection.execute(
+                text("INSERT INTO names (actor_id, name, folded) VALUES (:actor, 'Jonas Pell', 'jonas pell')"), row
+            )
             connection.execute(text("UPDATE entities SET actor_id = :actor WHERE id = :entity"), row)  # fmt: skip
 
 
@@ -141,7 +143,9 @@ def test_a_name_of_nobody_gets_the_nearest(store: Store) -> None:
     assert answer.nearest[0] == "Ilse Marr"
 
 
-@pytest.mark.parametrize("name", ["", " ", "%", "_", "'; DROP TABLE names; --", "a99", "\0", "\ud800", "(((", "a" * 5000])
+@pytest.mark.parametrize(
+    "name", ["", " ", "%", "_", "'; DROP TABLE names; --", "a99", "\0", "\ud800", "(((", "a" * 5000]
+)
 def test_a_name_that_is_none_matches_nobody(store: Store, name: str) -> None:
     """Whatever it holds."""
     keep(store, *MARR)

@@ -252,9 +252,7 @@ def test_a_cursor_of_another_question_is_refused(told: Store) -> None:
 
 @pytest.mark.parametrize("query", [Query("bridge"), Query("bridge river"), Query(since="2025"), Query(speaker="kolm"),
                                    Query("bridge", speaker="kolm"), Query(about="quill")])  # fmt: skip
-def test_of_too_many_the_last_added_are_looked_at(
-    store: Store, monkeypatch: pytest.MonkeyPatch, query: Query
-) -> None:
+def test_of_too_many_the_last_added_are_looked_at(store: Store, monkeypatch: pytest.MonkeyPatch, query: Query) -> None:
     """And the answer says so."""
     monkeypatch.setattr(search, "BOUND", 5)
     days = [f"2025-01-{n:02}" for n in range(1, 21)]

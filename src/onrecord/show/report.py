@@ -67,10 +67,8 @@ class Report:
 
 def report_page(page: ResultPage) -> Report:
     """What `find` found."""
-    asked = page.query.words or "statements"
-    title = (
-        f"{_count(page.statements, 'statement')} for {asked}" if page.query.words else _count(page.statements, asked)
-    )
+    asked = f" for {page.query.words}" if page.query.words else ""
+    title = f"{_count(page.statements, 'statement')}{asked}"
     facts = []
     if page.statements:
         witnesses = _count(page.witnesses, "witness", "witnesses")
@@ -289,7 +287,7 @@ def describe_fate(answer: DocumentAnswer) -> list[str]:
     if len(answer.versions) > 1:
         told = [
             f"{one.version} (document {one.document}, added {one.recorded[:10]}"
-            + (f", {one.came} statements came, {one.went} went" if one.version > 1 else "")
+            + (f", {_count(one.came, 'statement')} came, {one.went} went" if one.version > 1 else "")
             + (f", removed {one.removed[:10]}" if one.removed else "")
             + ")"
             for one in answer.versions
@@ -320,7 +318,7 @@ def report_log(log: Log) -> Report:
         skipped += [
             (_say(str(event.number), "soft"), _say(clip(name, 80)), _say(reason)) for name, _, reason in event.skips
         ]
-    sections = [Section("", ("", "when", "what", "inputs", "came to", "reader"), tuple(rows))] if rows else []
+    sections = [Section("", ("", "when", "kind", "inputs", "came to", "reader"), tuple(rows))] if rows else []
     if skipped:
         sections.append(Section("Could not be read", ("", "input", "why"), tuple(skipped)))
     title = _count(len(log.events), "event") if rows else "Nothing was done to this record yet"

@@ -47,10 +47,10 @@ def _make_table(section: Section, signs: bool) -> Table:
         else:
             table.add_column(name, no_wrap=widest <= _SHORT, max_width=min(widest, 40), overflow="fold")
     spaced = "what" in section.columns
-    for row in section.rows:
-        table.add_row(*(_lay_cell(cell, signs) for cell in row))
-        if spaced:
+    for number, row in enumerate(section.rows):
+        if number and spaced:
             table.add_row(*[""] * len(row))
+        table.add_row(*(_lay_cell(cell, signs) for cell in row))
     return table
 
 

@@ -68,13 +68,15 @@ def find_nearest(connection: Connection, name: str, most: int = 5) -> tuple[str,
 
     wanted = fold(name)
     known: dict[str, str] = {}
-    for row in connection.execute(text("SELECT name, folded FROM names")):
-        known.setdefault(row.folded, row.name)
+    for folded, shown in connection.execute(text("SELECT folded, min(name) FROM names GROUP BY folded")).all():
+        known[folded] = shown
     for person in _load_alone(connection):
         known.setdefault(fold(person.name), person.name)
     if not wanted or not known:
         return ()
-    near = process.extract(wanted, known.keys(), scorer=fuzz.WRatio, limit=most * 3, score_cutoff=70)
+    for folded, shown in list(known.items()):
+        known.setdefault(folded.rsplit(" ", 1)[-1], shown)  # a surname alone is asked for as often
+    near = process.extract(wanted, known.keys(), scorer=fuzz.ratio, limit=most * 3, score_cutoff=60)
     return tuple(dict.fromkeys(from_kept(known[folded]) for folded, _, _ in near))[:most]
 
 

@@ -16,7 +16,7 @@ from onrecord.store.plain import from_kept
 from onrecord.store.search import load_newest
 from onrecord.store.tokens import fold_words
 
-MOST = 500
+MOST = 300
 """Documents that are looked at."""
 _MOST_READ = 80
 """Documents whose words for somebody are read."""

@@ -112,7 +112,6 @@ readings = Table(
     Column("current", Boolean(create_constraint=False), nullable=False, comment="false once another run superseded it"),
     Column("event_id", ForeignKey("events.id", ondelete="SET NULL"), comment="by which it came; see onrecord log"),
     UniqueConstraint("document_id", "run_id"),
-    Index("readings_by_event", "event_id"),
 )
 actors = Table(
     "actors",

@@ -7,6 +7,7 @@ nothing, and to weigh 500,000 of them takes seconds.
 """
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +25,7 @@ from onrecord.store.hits import load_hits
 from onrecord.store.plain import from_kept
 from onrecord.store.tokens import fold_words
 
-BOUND = 3_000
+BOUND = 2_000
 """Candidates that are looked at."""
 MOST = 200
 """Hits on a page."""
@@ -34,11 +35,11 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where candidates come from: SQL that gives their ids, newest first, and about how many there are."""
+    """Where candidates come from: SQL that gives their ids, newest first; and these, one more than are looked at."""
 
     name: str
     sql: str
-    size: int
+    ids: tuple[int, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -74,7 +75,7 @@ def search(connection: Connection, query: Query) -> ResultPage:
         values["words"] = form.to_fts5(tree) if is_sqlite(connection) else form.to_tsquery(tree)
     start = _find_start(connection, query, tree, filters, values)
     found = _find_candidates(connection, tree, start, filters, values)
-    bounded = start.size > BOUND
+    bounded = len(start.ids) > BOUND
     if bounded:
         notes.append(_tell_bound(start))
     scores: Scores = {}
@@ -237,14 +238,14 @@ def _find_outlets(connection: Connection, name: str) -> list[str]:
 def _find_start(
     connection: Connection, query: Query, tree: form.Tree | None, filters: _Filters, values: dict[str, Any]
 ) -> _Start:
-    """The start with the fewest candidates; the first that is small enough to be looked at whole is taken."""
+    """The start with the fewest candidates; the first that is small enough is taken without a look at the others."""
     starts = []
     for start in _offer_starts(connection, query, tree, filters):
-        size = start.size or _count(connection, start.sql, values)
-        starts.append(replace(start, size=size))
-        if size <= BOUND // 4:
+        ids = connection.execute(text(f"SELECT id FROM ({start.sql} LIMIT {BOUND + 1}) AS taken"), values).scalars()
+        starts.append(replace(start, ids=tuple(ids)))
+        if len(starts[-1].ids) <= BOUND // 4:
             break
-    return min(starts, key=lambda one: one.size)
+    return min(starts, key=lambda one: len(one.ids))
 
 
 def _offer_starts(connection: Connection, query: Query, tree: form.Tree | None, filters: _Filters) -> list[_Start]:
@@ -255,7 +256,6 @@ def _offer_starts(connection: Connection, query: Query, tree: form.Tree | None, 
                 "speaker",
                 f"""SELECT s.id FROM entities e JOIN statements s ON s.speaker_id = e.id
             WHERE {filters.speakers} AND s.current AND s.id <= :highest ORDER BY e.id DESC""",
-                0,
             )
         )
     if filters.mentioned:
@@ -265,7 +265,6 @@ def _offer_starts(connection: Connection, query: Query, tree: form.Tree | None, 
                 f"""SELECT q.statement_id AS id FROM entities m
             JOIN mentioned q ON q.entity_id = m.id WHERE {filters.mentioned} AND q.statement_id <= :highest
             ORDER BY m.id DESC""",
-                0,
             )
         )
     if tree:
@@ -277,11 +276,10 @@ def _offer_starts(connection: Connection, query: Query, tree: form.Tree | None, 
                 f"""SELECT s.id FROM (SELECT d.id FROM documents d
             WHERE {" AND ".join(filters.documents)} ORDER BY d.id DESC LIMIT {BOUND + 1}) d
             JOIN statements s ON s.document_id = d.id WHERE s.current AND s.id <= :highest ORDER BY d.id DESC""",
-                0,
             )
         )
     if not starts:
-        starts.append(_Start("all", "SELECT s.id FROM statements s WHERE s.id <= :highest ORDER BY s.id DESC", 0))
+        starts.append(_Start("all", "SELECT s.id FROM statements s WHERE s.id <= :highest ORDER BY s.id DESC"))
     return starts
 
 
@@ -291,14 +289,7 @@ def _start_at_words(connection: Connection) -> _Start:
     else:
         sql = """SELECT statement_id AS id FROM words WHERE vector @@ CAST(:words AS tsquery)
             AND statement_id <= :highest ORDER BY statement_id DESC"""
-    return _Start("words", sql, 0)
-
-
-def _count(connection: Connection, sql: str, values: dict[str, Any]) -> int:
-    """How many candidates a start has, counted no further than one beyond the bound."""
-    asked = f"SELECT count(*) FROM (SELECT 1 FROM ({sql} LIMIT {BOUND + 1}) AS taken) AS counted"
-    count: int = connection.execute(text(asked), values).scalar_one()
-    return count
+    return _Start("words", sql)
 
 
 def _tell_bound(start: _Start) -> str:
@@ -338,13 +329,16 @@ def _find_candidates(
         else:
             joins.append(f"{cross} words w ON w.statement_id = s.id")
             where.append("w.vector @@ CAST(:words AS tsquery)")
+    taken = list(dict.fromkeys(start.ids[:BOUND]))  # one who mentions two of a name comes twice
+    ids = (
+        "(SELECT value AS id FROM json_each(:ids)) c" if is_sqlite(connection) else "unnest(CAST(:ids AS int[])) c(id)"
+    )
     rows = connection.execute(
         text(f"""SELECT s.id, s.document_id, s.echo_of_id, d.witness_id, d.published_day
-            FROM (SELECT id FROM ({start.sql} LIMIT {BOUND}) AS taken) AS c {" ".join(joins)}
-            WHERE {" AND ".join(where)}"""),
-        values,
+            FROM {ids} {" ".join(joins)} WHERE {" AND ".join(where)}"""),
+        {**values, "ids": json.dumps(taken) if is_sqlite(connection) else taken},
     )
-    return list(dict.fromkeys(map(_Found._make, rows.all())))  # one who mentions two of a name comes twice
+    return list(map(_Found._make, rows.all()))
 
 
 def _rank(
