@@ -1,4 +1,4 @@
-"""What was done to a record is written down, also where it was cut off; `check` finds what is wrong, `backup` copies."""
+"""What was done to a record is written down, also where it was cut off; `check` finds faults, `backup` copies."""
 
 import sqlite3
 from pathlib import Path

@@ -116,7 +116,7 @@ def test_two_actors_of_one_name_are_told_apart(store: Store) -> None:
     """The name gives both, the number of an actor one, who has the other for a namesake."""
     make_actors(store)
     several = who(store, "Jonas Pell")
-    assert {r for r in several.roles} == {"the deputy", "a fisherman"}
+    assert set(several.roles) == {"the deputy", "a fisherman"}
     fisherman = profile(store, "a2")
     assert [hit.content for hit in fisherman.said] == ["it began at the boathouse"]
     assert [p.actor for p in fisherman.namesakes] == [1]

@@ -177,8 +177,8 @@ def report_answer(answer: Answer) -> Report:
             names = [name for name in person.names if name != person.name]
             also: list[Line] = [(Piece(clip("also " + ", ".join(names), 80), "soft"),)] if names else []
             rows.append((
-                ((Piece(clip(person.name), "name"),), *also), _say(role or "-"), _say(person.kind), _say(f"{person.size:,}"),
-                _say(f"onrecord who {again}"),
+                ((Piece(clip(person.name), "name"),), *also), _say(role or "-"), _say(person.kind),
+                _say(f"{person.size:,}"), _say(f"onrecord who {again}"),
             ))  # fmt: skip
         columns = ("name", "speaks as", "kind", "documents", "all about them")
         title = f"{len(rows)} have the name {answer.name}"
