@@ -8,7 +8,9 @@ import pytest
 import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
-ROAD = "types errors child fetch parse detect attribute resolve weigh store show pipeline workers record cli".split()
+ROAD = (
+    "types errors child fetch parse detect attribute resolve weigh store ask show pipeline workers record cli".split()
+)
 # types -> show: a reading asked by a notebook to show itself; pipeline -> workers: reading in several processes.
 ALLOWED = {("types", "show"), ("pipeline", "workers")}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem in ROAD)

@@ -12,8 +12,17 @@
         if isinstance(result, onrecord.Skipped):      # a failure is a value
             print("skipped", result)
 
+    with onrecord.open("press.db") as record:         # kept, and found again; None for the default record
+        for result in record.add(["news/"]):
+            print(result)
+        page = record.find('"teal bridge" OR boathouse', speaker="Quill", since="2025-05")
+        for hit in page.hits:
+            print(hit.speaker, "|", hit.content, "|", hit.outlet, hit.published, hit.copies)
+        record.who("Ilse Marr").to_pandas()           # and record.document(12), record.log()
+
 The stages, in order: fetch (input -> page), parse (page -> document), detect (document -> spans and names),
-attribute (spans -> statements), resolve (whose they are), weigh (whether and when they were said), show.
+attribute (spans -> statements), resolve (whose they are), weigh (whether and when they were said), store and ask
+(a record, and what it answers), show.
 """
 
 import os
@@ -25,11 +34,21 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from onrecord.errors import FetchError, InputError, OnRecordError, OutputError, ParseError, WeightsError
+from onrecord.errors import (
+    FetchError,
+    InputError,
+    OnRecordError,
+    OutputError,
+    ParseError,
+    QueryError,
+    RecordError,
+    WeightsError,
+)
 from onrecord.types import Document, Entity, Page, Part, Reading, Run, Skipped, Statement
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Options
+    from onrecord.record import Record
 
 __version__ = _version("onrecord")
 __all__ = [
@@ -42,11 +61,14 @@ __all__ = [
     "Page",
     "ParseError",
     "Part",
+    "QueryError",
     "Reading",
+    "RecordError",
     "Run",
     "Skipped",
     "Statement",
     "WeightsError",
+    "open",
     "read",
     "read_many",
     "read_text",
@@ -82,6 +104,17 @@ def read(
         kinds = {"fetch": FetchError, "parse": ParseError, "read": InputError}
         raise kinds[results[0].stage](results[0].name, results[0].reason)
     return results[0]
+
+
+def open(path: str | os.PathLike[str] | None = None) -> "Record":
+    """A record, made where there is none: a file, a postgresql:// address, or None for the default.
+
+    The default is what ONRECORD_RECORD says, else record.db in the platform's data folder. Use it in a `with`.
+    Raises RecordError.
+    """
+    from onrecord.record import Record, find_address
+
+    return Record(find_address(path))
 
 
 def read_text(

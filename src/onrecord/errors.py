@@ -6,6 +6,7 @@ OnRecordError
 │   └── ParseError    it was fetched, but holds no text that can be read
 ├── WeightsError      the weights or their card are missing, damaged or of another version
 ├── RecordError       the record cannot be opened, read or written
+├── QueryError        a question that cannot be asked of a record: broken syntax, a date that is none, an unknown name
 └── OutputError       the result could not be written
 """
 
@@ -53,6 +54,15 @@ class WeightsError(OnRecordError):
 
 class RecordError(OnRecordError):
     """The record cannot be opened, read or written. `name` is its address, `reason` one line with the mend."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class QueryError(OnRecordError):
+    """A question that cannot be asked of a record. `name` is its words, `reason` one line with the mend."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")

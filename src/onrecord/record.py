@@ -6,31 +6,56 @@ with onrecord.open("press.db") as record:
 """
 
 import hashlib
-from collections import deque
+import os
+import time
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import Connection
 
-from onrecord.errors import FetchError, InputError
+from onrecord.ask.document import describe
+from onrecord.ask.find import find
+from onrecord.ask.log import list_events
+from onrecord.ask.who import who
+from onrecord.errors import FetchError, InputError, RecordError
 from onrecord.fetch.files import gather
 from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
 from onrecord.store import database, feeds
 from onrecord.store.feeds import Followed
+from onrecord.store.found import Answer, DocumentAnswer, Log, Query, ResultPage
 from onrecord.store.imports import ImportedReview, is_json, read_given, read_whole
 from onrecord.store.placing import Placed, place_reviews
 from onrecord.store.store import Store
 from onrecord.store.writing import Outcome
-from onrecord.types import Document, Page, Skipped
+from onrecord.types import Document, Page, Run, Skipped
 
 if TYPE_CHECKING:
     from onrecord.fetch.feeds import FeedWorker
 
 _REVIEWS_AT_ONCE = 500
 """Of those brought in, how many are kept in one transaction."""
+_NOTED_S = 2.0
+"""How often a running event says what it has come to."""
+
+
+def find_address(given: str | os.PathLike[str] | None = None) -> str:
+    """Where a record is: as given, else as ONRECORD_RECORD says, else record.db in the platform's data folder."""
+    if given or (given := os.environ.get("ONRECORD_RECORD")):
+        return os.fspath(given)
+    from platformdirs import user_data_path
+
+    return str(user_data_path("onrecord", appauthor=False) / "record.db")
+
+
+def open_existing(address: str) -> "Record":
+    """A record that is there already. Raises RecordError where it is not."""
+    if "://" not in address and not Path(address).exists():
+        raise RecordError(address, "there is no record; make one with onrecord add, or give another --record")
+    return Record(address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,8 @@ class Kept:
     outcome: Outcome
     statements: int = 0
     """New ones."""
+    size: int = 0
+    """Bytes of the input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +92,57 @@ class Record(Store):
         stdin: BinaryIO | None = None,
         advance: Advance = lambda name, done, of: None,
     ) -> Iterator[Kept | Skipped]:
-        """Read inputs into the record, each kept whole before the next; what is there already is passed over."""
+        """Read inputs into the record, each kept whole before the next; what is there already is passed over.
+
+        It is written down as an event, with what could not be read and what it came to; see `log`.
+        """
         run = describe_run(options)
+        event = self.begin_event("add", " ".join(inputs), run)
+        counts: Counter[str] = Counter()
+        noted = time.monotonic()
+        try:
+            for result in self._add(event, run, inputs, options, stdin, advance):
+                if isinstance(result, Skipped):
+                    self.note_skip(event, result)
+                counts["skipped" if isinstance(result, Skipped) else result.outcome] += 1
+                if time.monotonic() - noted > _NOTED_S:
+                    self.note_counts(event, counts)
+                    noted = time.monotonic()
+                yield result
+        except BaseException:  # interrupted: it stays open, as a killed one does
+            self.note_counts(event, counts)
+            raise
+        self.end_event(event, counts)
+
+    def find(self, words: str | Query = "", **filters: Any) -> ResultPage:
+        """Find statements by words and filters, those of `Query`: find("bridge", speaker="Torvik", since="2025-05").
+
+        Raises QueryError for a question that cannot be asked.
+        """
+        asked = Query(words) if isinstance(words, str) else words
+        return find(self, replace(asked, **filters))
+
+    def who(self, name: str, most: int = 10) -> Answer:
+        """Who a name means: a profile, several people to choose from, or the nearest names."""
+        return who(self, name, most)
+
+    def document(self, name: str | int) -> DocumentAnswer:
+        """One document as read, by its number in the record, its id, address or file. Raises QueryError."""
+        return describe(self, str(name))
+
+    def log(self, most: int = 50) -> Log:
+        """What was done to the record, the newest first."""
+        return list_events(self, most)
+
+    def _add(
+        self,
+        event: int,
+        run: Run,
+        inputs: Sequence[str],
+        options: Options,
+        stdin: BinaryIO | None,
+        advance: Advance,
+    ) -> Iterator[Kept | Skipped]:
         waiting: deque[tuple[str, Page | None, str]] = deque()
         known: deque[Kept] = deque()
 
@@ -74,7 +150,8 @@ class Record(Store):
             for page in gather(inputs, stdin):
                 digest = "" if isinstance(page, Skipped) else digest_page(page)
                 if digest and self.knows(digest, run):
-                    known.append(Kept(page.name, None, "known"))
+                    size = 0 if isinstance(page, Skipped) else len(page.data)
+                    known.append(Kept(page.name, None, "known", size=size))
                     continue
                 waiting.append((page.name, None if isinstance(page, Skipped) else page, digest))
                 yield page
@@ -86,12 +163,12 @@ class Record(Store):
                 yield result if isinstance(result, Skipped) else Skipped(name, "read", "was not read")
                 continue
             try:
-                added = self.keep(result, address_of(result.document, page), digest)
+                added = self.keep(result, address_of(result.document, page), digest, event)
             except InputError as error:
                 yield error.to_skipped()
                 continue
             count = len(result.statements) if added.reading else 0
-            yield Kept(name, added.document, added.outcome, count)
+            yield Kept(name, added.document, added.outcome, count, len(page.data))
         yield from _drain(known)
 
     def follow(self, address: str) -> Followed:

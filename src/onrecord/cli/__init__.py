@@ -6,8 +6,10 @@ import sys
 import click
 
 from onrecord.cli.export import export
+from onrecord.cli.find import document, find, log, who
 from onrecord.cli.imports import import_
 from onrecord.cli.judge import different, same
+from onrecord.cli.keep import add, backup, check
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
 from onrecord.errors import OnRecordError
@@ -18,12 +20,15 @@ from onrecord.errors import OnRecordError
 def cli() -> None:
     """Read news and keep who said what, each statement at its exact place in the text.
 
+    `read` shows articles and keeps nothing. `add` keeps them in a record, in which `find`, `who`, `document` and `log`
+    look things up; see docs/record.md.
+
     Exit codes: 0 all read, 1 failure, 2 wrong usage, 3 some inputs read and some skipped
     (also a row of a table), 130 interrupted, 141 the reader of the output went away.
     """
 
 
-for command in (read, demo, same, different, export, import_):
+for command in (read, demo, add, backup, check, find, who, document, log, same, different, export, import_):
     cli.add_command(command)
 
 

@@ -69,14 +69,6 @@ def reading_options(command: Command) -> Command:
     return command
 
 
-def _find_record(address: str | None) -> str:
-    if address:
-        return address
-    from platformdirs import user_data_path
-
-    return str(user_data_path("onrecord") / "record.db")
-
-
 def record_option(command: Command) -> Command:
     """Which record: `--record`, else ONRECORD_RECORD, else `record.db` in the platform's data folder."""
     return click.option(
@@ -87,3 +79,9 @@ def record_option(command: Command) -> Command:
         callback=lambda context, option, value: _find_record(value),
         help="The record: a file, or a postgresql:// address [default: ONRECORD_RECORD, else in your data folder].",
     )(command)
+
+
+def _find_record(address: str | None) -> str:
+    from onrecord.record import find_address
+
+    return find_address(address)

@@ -5,6 +5,7 @@ import io
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from onrecord.types import Reading, Skipped
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+
+    from onrecord.show.report import Report
 
 _AS_TEXT = {"mode": "w", "encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
 OK, FAILED, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 3, 130, 141
@@ -54,16 +57,40 @@ def one_line(message: str) -> str:
 
 
 def write_terminal(show: "Callable[[Reading, Console], None]", readings: Iterator[Reading], stream: IO[str]) -> None:
+    console = _open_console(stream)
+    for reading in readings:
+        show(reading, console)
+        stream.flush()
+
+
+def _open_console(stream: IO[str]) -> "Console":
     from rich.console import Console
 
     class Quiet(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # ours to end quietly, with our own exit code
 
-    console = Quiet(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 120)
-    for reading in readings:
-        show(reading, console)
-        stream.flush()
+    return Quiet(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 120)
+
+
+def write_report(form: str, report: "Report", stream: IO[str], text: Reading | None = None) -> None:
+    """An answer of the record as a table, Markdown or a page; before a table the text that it is about."""
+    if form == "table":
+        from onrecord.show.report_terminal import print_report
+        from onrecord.show.terminal import print_text
+
+        console = _open_console(stream)
+        if text is not None:
+            print_text(text, console)
+        print_report(report, console)
+    elif form == "md":
+        from onrecord.show.report_markdown import render_markdown
+
+        stream.write(render_markdown(report))
+    else:
+        from onrecord.show.report_page import render_report
+
+        stream.write(render_report(report))
 
 
 def write_text(readings: Iterator[Reading], skipped: list[Skipped], stream: IO[str]) -> None:
@@ -211,3 +238,39 @@ class _Bar(Silent):
             self._bar.stop()
         else:
             self._bar.update(self._task, description=f"{self._count} read")
+
+
+@contextlib.contextmanager
+def count_progress(off: bool, total: int | None) -> Iterator["Counting"]:
+    """Progress of many inputs on standard error where that is a terminal: counts, rate, and the time left where the
+    bytes of all are known."""
+    if off or not sys.stderr.isatty():
+        yield Counting()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield _CountingBar(bar, total)
+
+
+class Counting:
+    """Told of each input that is done; this one keeps it to itself."""
+
+    def advance(self, name: str, size: int) -> None:
+        """An input of so many bytes is done."""
+
+
+class _CountingBar(Counting):
+    def __init__(self, bar: "Progress", total: int | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("reading", total=total or None)
+        self._count = 0
+        self._began = time.monotonic()
+
+    def advance(self, name: str, size: int) -> None:
+        self._count += 1
+        rate = self._count / max(time.monotonic() - self._began, 1e-3)
+        told = f"{self._count:,} done, {rate:.1f} a second, now {one_line(name)[-40:]}"
+        self._bar.update(self._task, description=told, advance=size)

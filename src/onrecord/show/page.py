@@ -43,9 +43,9 @@ def render_page(readings: Sequence[Reading], skipped: Sequence[Skipped] = ()) ->
     for reading in readings:
         if reading.run not in runs:
             runs.append(reading.run)
-    style, script = _read_asset("page.css"), _read_asset("page.js")
+    style, script = read_asset("page.css"), read_asset("page.js")
     return (
-        _environment()
+        load_environment()
         .get_template("page.html.j2")
         .render(
             title=sections[0].title if len(sections) == 1 else f"{len(sections)} documents",
@@ -57,8 +57,8 @@ def render_page(readings: Sequence[Reading], skipped: Sequence[Skipped] = ()) ->
             faint_below=FAINT_BELOW,
             style=style,
             script=script,
-            style_hash=_hash_asset(style),
-            script_hash=_hash_asset(script),
+            style_hash=hash_asset(style),
+            script_hash=hash_asset(script),
         )
     )
 
@@ -172,7 +172,7 @@ def _tell_date(published: str | None) -> str | None:
 
 
 @cache
-def _environment() -> "Environment":
+def load_environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined  # only now: reading needs no template
     from markupsafe import Markup
 
@@ -190,10 +190,10 @@ def _environment() -> "Environment":
     return environment
 
 
-def _read_asset(name: str) -> str:
+def read_asset(name: str) -> str:
     return (resources.files("onrecord.show") / "templates" / name).read_text("utf-8")
 
 
-def _hash_asset(asset: str) -> str:
+def hash_asset(asset: str) -> str:
     """As a Content-Security-Policy names what may run."""
     return "sha256-" + base64.b64encode(hashlib.sha256(asset.encode()).digest()).decode()

@@ -41,11 +41,16 @@ def plain(text: str) -> str:
 
 def print_reading(reading: Reading, console: Console) -> None:
     """Print the article with its statements marked, then the table of statements."""
+    print_text(reading, console)
+    print_table(reading, console, heading=False)
+
+
+def print_text(reading: Reading, console: Console) -> None:
+    """Print the article with its statements marked."""
     print_heading(reading, console)
     for paragraph in mark_text(reading, signs=console.no_color or console.color_system is None):
         console.print(paragraph, soft_wrap=len(paragraph) > _LONGEST_WRAPPED or not console.is_terminal)
         console.print()
-    print_table(reading, console, heading=False)
 
 
 def print_heading(reading: Reading, console: Console) -> None:

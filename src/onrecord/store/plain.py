@@ -20,6 +20,11 @@ def to_kept(text: str, name: str) -> str:
     return _STRANGE.sub(lambda m: chr(_NUL if m[0] == "\0" else _FIRST + ord(m[0]) - 0xD800), text)
 
 
+def to_kept_anyhow(text: str) -> str:
+    """A text as it is kept, for messages: what cannot be kept becomes a question mark."""
+    return to_kept(_KEPT.sub("?", text), "")
+
+
 def from_kept(text: str) -> str:
     """A text as it was."""
     return _KEPT.sub(lambda m: "\0" if ord(m[0]) == _NUL else chr(ord(m[0]) - _FIRST + 0xD800), text)

@@ -19,12 +19,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 VERSION = 1
 """Of the schema; `migrations` leads from every earlier one to it."""
 
 metadata = MetaData()
+_ALONE = text("named AND actor_id IS NULL")
+"""Whom no actor holds yet: they are found by name, and are few."""
 
 
 def _link(to: str) -> ForeignKey:
@@ -69,7 +72,6 @@ documents = Table(
     Column("address", Text, nullable=False, comment="what tells it from others: its URL, else the caller's id or path"),
     Column("version", Integer, nullable=False, comment="1 for the first text at the address, 2 for a changed one"),
     Column("sha256", Text, nullable=False),
-    Column("text", Text, comment="NULL once removed"),
     Column("key", Text, nullable=False, comment="the id of the public form"),
     Column("origin", Text, comment="as a person named the input"),
     Column("url", Text),
@@ -87,6 +89,7 @@ documents = Table(
     Column("witness_id", ForeignKey("witnesses.id"), index=True),
     Column("removed", Text, comment="when a person took it out"),
     Column("removed_reason", Text),
+    Column("text", Text, comment="NULL once removed; last, for SQLite walks through it to any column behind it"),
     UniqueConstraint("address", "version"),
     Index("documents_by_hash", "sha256"),
     Index("documents_by_day", "published_day"),
@@ -108,6 +111,7 @@ readings = Table(
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("made", Text, nullable=False),
     Column("current", Boolean(create_constraint=False), nullable=False, comment="false once another run superseded it"),
+    Column("event_id", ForeignKey("events.id", ondelete="SET NULL"), comment="by which it came; see onrecord log"),
     UniqueConstraint("document_id", "run_id"),
 )
 actors = Table(
@@ -152,6 +156,7 @@ entities = Table(
     Column("size", BigInteger, comment="how many an unnamed group is, where the text says so"),
     Column("why_unnamed", Text, nullable=False, comment="JSON [[start, end], ...]"),
     Column("actor_id", ForeignKey("actors.id", ondelete="SET NULL"), index=True),
+    Index("entities_without_actor", "name", sqlite_where=_ALONE, postgresql_where=_ALONE),
 )
 reasons = Table(
     "reasons",
@@ -259,6 +264,8 @@ events = Table(
     Column("kind", Text, nullable=False, comment="add, update, remove, review, judge ..."),
     Column("summary", Text, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
+    Column("ended", Text, comment="NULL while it goes on, and where it was cut off"),
+    Column("counts", Text, comment="JSON {outcome: how many inputs}, as last noted"),
     comment="What was done to the record, and when.",
 )
 skips = Table(

@@ -1,23 +1,32 @@
 """The record as the rest of the program sees it: types in, types out, never rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.store import database, feeds, migrations
+from onrecord.store.called import find_actor, find_nearest, find_people
+from onrecord.store.checking import check
+from onrecord.store.copying import copy_record
+from onrecord.store.described import describe_document, find_document
+from onrecord.store.events import begin_event, load_events, note_counts, note_skip
 from onrecord.store.feeds import Followed
+from onrecord.store.found import DocumentAnswer, Event, Person, Profile, Query, ResultPage
 from onrecord.store.loading import load_reading
-from onrecord.store.lookup import Actor, find_actors, find_nearest
+from onrecord.store.lookup import Actor, find_actors
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
 from onrecord.store.outgoing import Filed, list_filed
+from onrecord.store.profiles import find_main_role, make_profile
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
 from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
+from onrecord.store.search import search
 from onrecord.store.writing import Added, add_reading, to_row
-from onrecord.types import Reading, Run
+from onrecord.types import Reading, Run, Skipped
 
 
 class Store:
@@ -47,14 +56,15 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
-    def keep(self, reading: Reading, address: str, digest: str | None = None) -> Added:
-        """Keep a reading, whole or not at all. `address` tells its document from others, `digest` is the input's.
+    def keep(self, reading: Reading, address: str, digest: str | None = None, event: int | None = None) -> Added:
+        """Keep a reading, whole or not at all. `address` tells its document from others, `digest` is the input's,
+        `event` that of `begin_event`.
 
         Raises InputError for a text that a record cannot keep.
         """
 
         def write(connection: Connection) -> Added:
-            added = add_reading(connection, reading, address, digest)
+            added = add_reading(connection, reading, address, digest, event)
             if added.outcome == "reread":
                 attach(connection, added.document)
             return added
@@ -156,10 +166,6 @@ class Store:
         """All who are called by a name, or of whose name it is the surname, initials or last word; most named first."""
         return database.run(self._engine, lambda c: find_actors(c, name))
 
-    def find_nearest(self, name: str) -> list[str]:
-        """Names in the record that are most like one, the likest first."""
-        return database.run(self._engine, lambda c: find_nearest(c, name))
-
     def rebuild_actors(self) -> int:
         """Make all actors anew from the judgements; how many there are."""
         return database.run(self._engine, rebuild_actors, write=True)
@@ -175,3 +181,63 @@ class Store:
     def list_edges(self, node: Node, examples: int = 3) -> list[Edge]:
         """Whom somebody speaks of, how often, and in which words."""
         return database.run(self._engine, lambda c: list_edges(c, node, examples))
+
+    def search(self, query: Query) -> ResultPage:
+        """One page of the current statements that a query finds. Raises QueryError."""
+        return database.run(self._engine, lambda c: search(c, query))
+
+    def find_people(self, name: str) -> list[Person]:
+        """All whose names hold every word of a name, those of exactly this name first."""
+        return database.run(self._engine, lambda c: find_people(c, name))
+
+    def find_actor(self, number: int) -> Person | None:
+        """The actor of a number."""
+        return database.run(self._engine, lambda c: find_actor(c, number))
+
+    def find_nearest(self, name: str) -> tuple[str, ...]:
+        """Names that are written most like a name."""
+        return database.run(self._engine, lambda c: find_nearest(c, name))
+
+    def find_main_role(self, person: Person) -> str:
+        """The role in which somebody speaks most."""
+        return database.run(self._engine, lambda c: find_main_role(c, person))
+
+    def describe(self, person: Person, most: int = 10) -> Profile:
+        """What the record has of one person."""
+        return database.run(self._engine, lambda c: make_profile(c, person, most))
+
+    def begin_event(self, kind: str, summary: str, run: Run | None = None) -> int:
+        """Write down that something is being done to the record; its number."""
+        return database.run(self._engine, lambda c: begin_event(c, kind, summary, run), write=True)
+
+    def note_skip(self, event: int, skipped: Skipped) -> None:
+        """Write down an input of an event that could not be read."""
+        database.run(self._engine, lambda c: note_skip(c, event, skipped), write=True)
+
+    def note_counts(self, event: int, counts: Mapping[str, int]) -> None:
+        """Write down what an event has come to so far."""
+        database.run(self._engine, lambda c: note_counts(c, event, counts, ended=False), write=True)
+
+    def end_event(self, event: int, counts: Mapping[str, int]) -> None:
+        """Write down that an event is over, and what it came to."""
+        database.run(self._engine, lambda c: note_counts(c, event, counts, ended=True), write=True)
+
+    def load_events(self, most: int = 50, most_skips: int = 20) -> list[Event]:
+        """The last so many events, the newest first."""
+        return database.run(self._engine, lambda c: load_events(c, most, most_skips))
+
+    def find_document(self, name: str) -> int:
+        """The number of a document by its number, id, address or file, its newest version. Raises QueryError."""
+        return database.run(self._engine, lambda c: find_document(c, name))
+
+    def load_document(self, document: int) -> DocumentAnswer:
+        """A document as read, with its versions and copies."""
+        return database.run(self._engine, lambda c: describe_document(c, document))
+
+    def check(self) -> Iterator[str]:
+        """A line for each thing that is wrong with the record; none where it is sound."""
+        return check(self._engine)
+
+    def backup(self, path: Path) -> None:
+        """Copy the record into a new file while others may use it. Raises RecordError."""
+        copy_record(self._engine, path)

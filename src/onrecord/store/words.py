@@ -1,6 +1,7 @@
 """The words of statements, indexed for finding: an index over a view, so that no word is kept twice.
 
-SQLite has an external-content FTS5 table, PostgreSQL a table of tsvector. Only what is current is in it.
+SQLite has an external-content FTS5 table, PostgreSQL a table of tsvector. Only what is current is in it. Both fold
+words alike: small letters, without accents, parted at whatever is no letter or digit (`tokens.py` does it in Python).
 """
 
 from sqlalchemy import Connection, text
@@ -13,14 +14,22 @@ _PIECES = """(SELECT {join} FROM (
 _VIEW = """CREATE VIEW statement_words AS
     SELECT s.id AS id, s.reading_id AS reading_id, {content} AS content, {source} AS source, {cue} AS cue,
         e.name AS speaker
-    FROM statements s JOIN documents d ON d.id = s.document_id LEFT JOIN entities e ON e.id = s.speaker_id"""
+    FROM statements s JOIN documents d ON d.id = s.document_id LEFT JOIN entities e ON e.id = s.speaker_id
+    WHERE s.current"""
 _COLUMNS = "content, source, speaker"
 _SQLITE = f"""CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='statement_words', content_rowid='id',
     tokenize="unicode61 remove_diacritics 2")"""
 _POSTGRESQL = """CREATE TABLE words (
     statement_id integer PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE, vector tsvector NOT NULL)"""
-_VECTOR = """setweight(to_tsvector('simple', coalesce(content, '')), 'A')
-    || setweight(to_tsvector('simple', coalesce(speaker, '') || ' ' || coalesce(source, '')), 'B')"""
+# PostgreSQL's parser keeps "half-open", "12.5" and "a/b" as one word: it sees no mark but spaces.
+_MARKS = (
+    r"[\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u2000-\u206F]+"
+)
+_FOLDED = f"""regexp_replace(normalize(regexp_replace(normalize(lower(left({{}}, 100000)), NFD),
+    '[\\u0300-\\u036F]', '', 'g'), NFC), '{_MARKS}', ' ', 'g')"""
+_NAMES = "coalesce(speaker, '') || ' ' || coalesce(source, '')"
+_VECTOR = f"""setweight(to_tsvector('simple', {_FOLDED.format("coalesce(content, '')")}), 'A')
+    || setweight(to_tsvector('simple', {_FOLDED.format(_NAMES)}), 'B')"""
 _SAYINGS = """CREATE VIEW sayings AS
     SELECT s.id AS statement, d.id AS document, d.outlet, d.published, d.title, w.speaker, w.source, w.cue, w.content,
         s.manner, s.asserted, s.part, s.confidence, s.speaker_confidence, d.url
@@ -48,6 +57,15 @@ def index(connection: Connection, reading_id: int) -> None:
     else:
         statement = f"INSERT INTO words (statement_id, vector) SELECT id, {_VECTOR} FROM statement_words"
     connection.execute(text(f"{statement} WHERE reading_id = :reading"), {"reading": reading_id})
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from all current statements."""
+    if is_sqlite(connection):
+        connection.execute(text("INSERT INTO words (words) VALUES ('rebuild')"))
+    else:
+        connection.execute(text("DELETE FROM words"))
+        connection.execute(text(f"INSERT INTO words (statement_id, vector) SELECT id, {_VECTOR} FROM statement_words"))
 
 
 def forget(connection: Connection, reading_id: int) -> None:

@@ -44,10 +44,13 @@ class Added:
     """The reading that was written."""
 
 
-def add_reading(connection: Connection, reading: Reading, address: str, digest: str | None = None) -> Added:
+def add_reading(
+    connection: Connection, reading: Reading, address: str, digest: str | None = None, event: int | None = None
+) -> Added:
     """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
 
-    `address` is what tells the document from others; `digest` that of the input, to pass over it the next time.
+    `address` is what tells the document from others; `digest` that of the input, to pass over it the next time;
+    `event` that by which it came.
     """
     document = reading.document
     run_id = find_run(connection, reading.run)
@@ -60,7 +63,7 @@ def add_reading(connection: Connection, reading: Reading, address: str, digest: 
     else:
         document_id, version = _write_document(connection, document, address)
         outcome = "new" if version == 1 else "changed"
-    reading_id = None if outcome == "known" else _write_reading(connection, reading, document_id, run_id)
+    reading_id = None if outcome == "known" else _write_reading(connection, reading, document_id, run_id, event)
     if digest:
         insert_or_pass(connection, pages, [{"digest": digest, "document_id": document_id, "run_id": run_id}])
         connection.execute(update(pages).where(pages.c.digest == digest).values(run_id=run_id))
@@ -128,7 +131,7 @@ def first_day(published: str | None) -> str | None:
     return (published[:10] + "-01-01"[len(published) - 4 :])[:10] if published else None
 
 
-def _write_reading(connection: Connection, reading: Reading, document_id: int, run_id: int) -> int:
+def _write_reading(connection: Connection, reading: Reading, document_id: int, run_id: int, event: int | None) -> int:
     earlier = connection.execute(
         select(readings.c.id).where(readings.c.document_id == document_id, readings.c.current)
     ).scalars().all()  # fmt: skip
@@ -136,7 +139,7 @@ def _write_reading(connection: Connection, reading: Reading, document_id: int, r
         words.forget(connection, old)
         connection.execute(update(readings).where(readings.c.id == old).values(current=False))
         connection.execute(update(statements).where(statements.c.reading_id == old).values(current=False))
-    row = {"document_id": document_id, "run_id": run_id, "made": now(), "current": True}
+    row = {"document_id": document_id, "run_id": run_id, "made": now(), "current": True, "event_id": event}
     reading_id: int = connection.execute(insert(readings).returning(readings.c.id), row).scalar_one()
     known = _write_entities(connection, reading, reading_id)
     _write_statements(connection, reading, reading_id, document_id, known)

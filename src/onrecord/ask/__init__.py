@@ -1,0 +1,1 @@
+"""Questions that a record answers: what was said, who somebody is, what a document has, what was done."""

@@ -1,0 +1,79 @@
+"""One document: which is meant, what became of it, who else prints it."""
+
+import contextlib
+from pathlib import Path
+
+from sqlalchemy import Connection, or_, select
+
+from onrecord.errors import QueryError
+from onrecord.store.found import Copy, DocumentAnswer, Version
+from onrecord.store.loading import load_reading
+from onrecord.store.plain import from_kept, to_kept_anyhow
+from onrecord.store.schema import documents, readings, spans, statements
+
+
+def find_document(connection: Connection, name: str) -> int:
+    """The number of a document by its number, id, address or file; the newest of its versions. Raises QueryError."""
+    newest = documents.c.version.desc(), documents.c.id.desc()
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        asked = select(documents.c.id).where(documents.c.id == int(name))
+        if connection.execute(asked).first():
+            return int(name)
+    kept = to_kept_anyhow(name)
+    named = [documents.c.address == kept]
+    with contextlib.suppress(ValueError):  # a name that no file can have
+        named.append(documents.c.address == Path(name).absolute().as_uri())
+    for where in (or_(*named), documents.c.key == kept, documents.c.url == kept, documents.c.origin == kept):
+        number = connection.execute(select(documents.c.id).where(where).order_by(*newest).limit(1)).scalar()
+        if number is not None:
+            return int(number)
+    raise QueryError(name[:100] or "''", "no document of the record has this number, id, address or file")
+
+
+def describe_document(connection: Connection, number: int) -> DocumentAnswer:
+    """A document as read. Raises RecordError where its text is gone."""
+    reading = load_reading(connection, number)
+    row = connection.execute(select(documents).where(documents.c.id == number)).one()
+    copies = []
+    if row.witness_id is not None:
+        asked = select(documents).where(documents.c.witness_id == row.witness_id, documents.c.address != row.address)
+        copies = [
+            Copy(0, one.id, one.outlet and from_kept(one.outlet), one.published, one.url and from_kept(one.url))
+            for one in connection.execute(asked.order_by(documents.c.published_day, documents.c.id))
+        ]
+    return DocumentAnswer(
+        document=number,
+        reading=reading,
+        address=from_kept(row.address),
+        recorded=row.recorded,
+        versions=_list_versions(connection, row.address),
+        copies=tuple(copies),
+        notes=tuple(reading.document.warnings),
+    )
+
+
+def _list_versions(connection: Connection, address: str) -> tuple[Version, ...]:
+    asked = select(documents).where(documents.c.address == address).order_by(documents.c.version)
+    versions = []
+    before: set[str] | None = None
+    for row in connection.execute(asked).all():
+        said = _load_contents(connection, row.id, row.text or "")
+        came, went = (0, 0) if before is None else (len(said - before), len(before - said))
+        versions.append(Version(row.id, row.version, row.published, row.recorded, came, went, row.removed))
+        before = said
+    return tuple(versions)
+
+
+def _load_contents(connection: Connection, document: int, whole: str) -> set[str]:
+    """The words of its current statements, source and content."""
+    asked = (
+        select(spans.c.statement_id, spans.c.start, spans.c.end)
+        .join(statements, statements.c.id == spans.c.statement_id)
+        .join(readings, readings.c.id == statements.c.reading_id)
+        .where(readings.c.document_id == document, readings.c.current, spans.c.role.in_(("source", "content")))
+        .order_by(spans.c.id)
+    )
+    words: dict[int, str] = {}
+    for statement, start, end in connection.execute(asked):
+        words[statement] = f"{words.get(statement, '')} {whole[start:end]}"
+    return set(words.values())
