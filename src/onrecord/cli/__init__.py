@@ -7,6 +7,7 @@ import click
 
 from onrecord.cli.export import export
 from onrecord.cli.find import document, find, log, who
+from onrecord.cli.follow import follow, update
 from onrecord.cli.imports import import_
 from onrecord.cli.judge import different, same
 from onrecord.cli.keep import add, backup, check
@@ -28,7 +29,9 @@ def cli() -> None:
     """
 
 
-for command in (read, demo, add, backup, check, find, who, document, log, same, different, export, import_):
+for command in (
+    read, demo, add, follow, update, find, who, document, log, same, different, export, import_, backup, check,
+):  # fmt: skip
     cli.add_command(command)
 
 
