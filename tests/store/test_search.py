@@ -221,6 +221,18 @@ def test_a_statement_of_an_earlier_version_says_so(store: Store) -> None:
     assert (hit.version, hit.versions) == (1, 2)
 
 
+def test_a_statement_that_a_later_version_has_too_is_of_that_version(store: Store) -> None:
+    """The later text is no other text that prints it."""
+    line = Said("Pell", "it began at the boathouse")
+    store.keep(tell(line), "x")
+    store.keep(tell(line, Said("Wray", "no")), "x")
+    with store._engine.begin() as connection:
+        first, second, _ = connection.execute(text("SELECT id FROM statements ORDER BY id")).scalars()
+        connection.execute(text("UPDATE statements SET echo_of_id = :a WHERE id = :b"), {"a": first, "b": second})
+    (hit,) = store.search(Query("boathouse")).hits
+    assert (hit.version, hit.versions, hit.copies) == (2, 2, ())
+
+
 def test_a_superseded_reading_is_not_found(store: Store) -> None:
     """Only what is current is."""
     old = tell(Said("Pell", "it began at the boathouse"))
