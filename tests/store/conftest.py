@@ -70,6 +70,15 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return made
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a new record may be that the tests of a module only ask."""
+    if request.param == "sqlite":
+        return str(tmp_path_factory.mktemp("shared") / "record.db")
+    made: str = request.getfixturevalue("server").make_database()
+    return made
+
+
 @pytest.fixture
 def store(address: str) -> Iterator[Store]:
     with Store(address) as opened:

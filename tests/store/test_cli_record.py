@@ -50,10 +50,10 @@ def article(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def told(address: str) -> str:
-    """The address of a record that has something in it."""
-    with Store(address) as store:
+@pytest.fixture(scope="module")
+def told(shared_address: str) -> str:
+    """The address of a record that has something in it, and is only asked."""
+    with Store(shared_address) as store:
         keep(
             store,
             tell(Said("Yara Quill", "the bridge stays closed", role="the minister"), Said("Edda Kolm", "no")),
@@ -61,7 +61,7 @@ def told(address: str) -> str:
                 Said("Anselm Torvik", "the bridge is open"), Said("Dagny Torvik", "it is not"), published="2025-06-01"
             ),
         )
-    return address
+    return shared_address
 
 
 def test_an_article_is_added_once(address: str, article: Path) -> None:

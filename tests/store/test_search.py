@@ -1,6 +1,7 @@
 """Words and filters find what was said, alike on both databases; copies are folded, pages lose nothing."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,10 +31,12 @@ BUDGET = tell(
 )
 
 
-@pytest.fixture
-def told(store: Store) -> Store:
-    keep(store, BRIDGE, BUDGET)
-    return store
+@pytest.fixture(scope="module")
+def told(shared_address: str) -> Iterator[Store]:
+    """A record that is only asked."""
+    with Store(shared_address) as store:
+        keep(store, BRIDGE, BUDGET)
+        yield store
 
 
 def contents(page: ResultPage) -> set[str]:
@@ -218,6 +221,18 @@ def test_a_statement_of_an_earlier_version_says_so(store: Store) -> None:
     assert (hit.version, hit.versions) == (1, 2)
 
 
+def test_a_statement_that_a_later_version_has_too_is_of_that_version(store: Store) -> None:
+    """The later text is no other text that prints it."""
+    line = Said("Pell", "it began at the boathouse")
+    store.keep(tell(line), "x")
+    store.keep(tell(line, Said("Wray", "no")), "x")
+    with store._engine.begin() as connection:
+        first, second, _ = connection.execute(text("SELECT id FROM statements ORDER BY id")).scalars()
+        connection.execute(text("UPDATE statements SET echo_of_id = :a WHERE id = :b"), {"a": first, "b": second})
+    (hit,) = store.search(Query("boathouse")).hits
+    assert (hit.version, hit.versions, hit.copies) == (2, 2, ())
+
+
 def test_a_superseded_reading_is_not_found(store: Store) -> None:
     """Only what is current is."""
     old = tell(Said("Pell", "it began at the boathouse"))
@@ -230,15 +245,16 @@ def test_a_superseded_reading_is_not_found(store: Store) -> None:
 # Pages
 
 
-def test_pages_hold_every_hit_once(told: Store) -> None:
+def test_pages_hold_every_hit_once(store: Store) -> None:
     """Also while others are added."""
+    keep(store, BRIDGE, BUDGET)
     seen = []
     cursor = None
     for n in range(10):
-        page = told.search(Query("bridge", limit=1, cursor=cursor))
+        page = store.search(Query("bridge", limit=1, cursor=cursor))
         seen += [hit.statement for hit in page.hits]
         assert page.statements == 4
-        keep(told, tell(Said("Nobody", "another bridge"), published=f"2026-01-0{n + 1}"))
+        keep(store, tell(Said("Nobody", "another bridge"), published=f"2026-01-0{n + 1}"))
         if not (cursor := page.cursor):
             break
     assert len(seen) == len(set(seen)) == 4

@@ -113,7 +113,7 @@ def _lay_words(hit: Hit) -> Cell:
     if hit.confidence < 0.5:
         doubts.append("unsure")
     if hit.version < hit.versions:
-        doubts.append(f"in version {hit.version}, and the text was changed later")
+        doubts.append(f"in version {hit.version} of {hit.versions}, and not in the last")
     if hit.is_copy:
         doubts.append("a copy of another text")
     if doubts:

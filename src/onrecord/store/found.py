@@ -127,8 +127,9 @@ class Hit(Plain):
     published: str | None
     url: str | None
     version: int
+    """The newest of its address that has it."""
     versions: int
-    """How many texts its address has had: where it is more than `version`, the text was changed later."""
+    """How many texts its address has had: where it is more than `version`, a later one has it no more."""
     sha256: str
     reader: str
     copies: tuple[Copy, ...] = ()

@@ -42,7 +42,7 @@ def load_hits(connection: Connection, numbers: list[int], leaves: tuple[Words, .
     return [
         _make_hit(
             rows[n], texts[rows[n].document_id], marks[n], leaves, said.get(n), tuple(doubted[n]),
-            tuple(copies[rows[n].echo_of_id or n]), versions[rows[n].address],
+            copies[rows[n].echo_of_id or n], versions[rows[n].address],
         )
         for n in numbers
         if n in rows
@@ -56,7 +56,7 @@ def _make_hit(
     leaves: tuple[Words, ...],
     said: tuple[str | None, str | None] | None,
     doubted: tuple[str, ...],
-    copies: tuple[Copy, ...],
+    group: list[Row[Any]],
     versions: int,
 ) -> Hit:
     def give(words: str | None) -> str | None:
@@ -92,11 +92,15 @@ def _make_hit(
         author=give(row.author),
         published=row.published,
         url=give(row.url),
-        version=row.version,
+        version=max([row.version, *(one.version for one in group if one.address == row.address)]),
         versions=versions,
         sha256=row.sha256,
         reader=row.reader,
-        copies=tuple(copy for copy in copies if copy.statement != row.id),
+        copies=tuple(
+            Copy(one.id, one.document, give(one.outlet), one.published, give(one.url))
+            for one in group
+            if one.address != row.address
+        ),
         is_copy=row.echo_of_id is not None,
     )
 
@@ -150,22 +154,22 @@ def _load_candidates(connection: Connection, numbers: list[int]) -> defaultdict[
     return doubted
 
 
-def _load_copies(connection: Connection, rows: dict[int, Row[Any]]) -> defaultdict[int, list[Copy]]:
-    """By original, the statements of other documents that have its words, itself among them."""
-    copies: defaultdict[int, list[Copy]] = defaultdict(list)
+def _load_copies(connection: Connection, rows: dict[int, Row[Any]]) -> defaultdict[int, list[Row[Any]]]:
+    """By original, the statements of all documents that have its words, itself among them."""
+    copies: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     originals = {row.echo_of_id or number for number, row in rows.items()}
     asked = (
         select(statements.c.id, statements.c.echo_of_id, documents.c.id.label("document"), documents.c.outlet,
-               documents.c.published, documents.c.url)
+               documents.c.published, documents.c.url, documents.c.address, documents.c.version)
         .join(documents, documents.c.id == statements.c.document_id)
         .where(statements.c.current, statements.c.echo_of_id.in_(originals) | statements.c.id.in_(originals))
         .order_by(documents.c.published_day, statements.c.id)
     )  # fmt: skip
-    for row in connection.execute(asked):
+    found: list[Row[Any]] = list(connection.execute(asked))
+    for row in found:
         group = copies[row.echo_of_id or row.id]
         if len(group) < _MOST_COPIES:
-            outlet, url = (None if w is None else from_kept(w) for w in (row.outlet, row.url))
-            group.append(Copy(row.id, row.document, outlet, row.published, url))
+            group.append(row)
     return copies
 
 
