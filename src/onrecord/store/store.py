@@ -9,9 +9,9 @@ from sqlalchemy import Connection, func, select
 from onrecord.store import database, feeds, migrations
 from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
+from onrecord.store.lookup import Actor, find_actors, find_nearest
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
-from onrecord.store.lookup import Actor, find_actors, find_nearest
 from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.writing import Added, add_reading, to_row
