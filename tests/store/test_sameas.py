@@ -15,7 +15,7 @@ from onrecord.errors import InputError
 from onrecord.store import database
 from onrecord.store.lookup import UnclearNameError
 from onrecord.store.partition import Edge, Node, part
-from onrecord.store.sameas import forget_reading
+from onrecord.store.removing import remove_document
 from onrecord.store.schema import entities, events, judgements, metadata, readings
 from onrecord.store.store import Store
 from onrecord.types import Document, Entity, EntityKind, Reading, Run
@@ -317,12 +317,10 @@ def test_judgements_are_about_as_many_as_entities(store: Store) -> None:
 
 def test_an_actor_outlives_the_document_of_its_head(store: Store) -> None:
     """What is left of it stays one, with what people said of it."""
-    _, second, third = keep(store, MINISTER, AGAIN, read("Foreign Minister Edda Kolm of Osmark left.", KOLM))
-    reading = database.run(store._engine, lambda c: c.execute(select(readings.c.id)).scalars().all())[0]
-    database.run(store._engine, lambda c: forget_reading(c, reading), write=True)
-    database.run(
-        store._engine, lambda c: c.execute(entities.delete().where(entities.c.reading_id == reading)), write=True
-    )
+    first, second, third = keep(store, MINISTER, AGAIN, read("Foreign Minister Edda Kolm of Osmark left.", KOLM))
+    before = actor_of(store, first)
+    database.run(store._engine, lambda c: remove_document(c, first, "asked for"), write=True)
+    assert actor_of(store, second) == actor_of(store, third) == before
     store.rebuild_actors()
     assert actor_of(store, second) == actor_of(store, third) is not None
     assert [actor.entities for actor in store.find_actors("Edda Kolm")] == [2]

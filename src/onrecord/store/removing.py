@@ -6,11 +6,13 @@ from onrecord.errors import RecordError
 from onrecord.store import database, words
 from onrecord.store.clock import now
 from onrecord.store.plain import to_kept
+from onrecord.store.sameas import drop_reasons, forget_document
 from onrecord.store.schema import documents, pages, readings
 
 _GONE = ("text", "title", "author", "origin")
 _EMPTIED = ("parts", "edits", "warnings")
-_HELD = ("documents", "readings", "entities", "mentions", "statements", "spans", "times", "words")
+_HELD = ("documents", "readings", "entities", "mentions", "statements", "spans", "times", "words", "actors", "names",
+         "reasons")  # fmt: skip
 """Tables of PostgreSQL whose files are written anew."""
 
 
@@ -27,7 +29,9 @@ def remove_document(connection: Connection, document_id: int, reason: str) -> No
     current = select(readings.c.id).where(readings.c.document_id == document_id, readings.c.current)
     for reading_id in connection.execute(current).scalars().all():
         words.forget(connection, reading_id)
+    forget_document(connection, document_id)
     connection.execute(delete(readings).where(readings.c.document_id == document_id))
+    drop_reasons(connection)
     connection.execute(delete(pages).where(pages.c.document_id == document_id))
     gone = {**dict.fromkeys(_GONE), **dict.fromkeys(_EMPTIED, "[]")}
     told = {"removed": now(), "removed_reason": to_kept(reason, f"document {document_id}")}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, insert, select, update
 
 from onrecord.errors import InputError
 from onrecord.store.clock import now
@@ -303,40 +303,47 @@ def _redraw(
         write_actors(connection, drawn, drawn)
 
 
-def release_reading(connection: Connection, reading_id: int) -> None:
-    """Make ready for the removal of a reading: what was judged by a head in it is judged by the next entity.
+# A document goes.
 
-    To be called before its entities go; call `weigh` for the actors that it gives back, when they are gone.
+
+def forget_document(connection: Connection, document_id: int) -> None:
+    """Take a document's entities out of their actors, before they are removed; who is left without any goes too.
+
+    What was judged by a head among them is judged by the next entity of the actor.
     """
-    gone = set(connection.execute(select(entities.c.id).where(entities.c.reading_id == reading_id)).scalars())
-    asked = select(actors.c.id, actors.c.head_id)
+    asked = select(entities.c.id, entities.c.actor_id).join(readings, readings.c.id == entities.c.reading_id)
+    rows = connection.execute(asked.where(readings.c.document_id == document_id)).all()
+    gone = {row.id for row in rows}
+    touched = {row.actor_id for row in rows} - {None}
+    _set_heirs(connection, gone)
+    set_actors(connection, dict.fromkeys(gone))
+    left: set[int] = set()
+    for some in slices(sorted(touched)):
+        held = select(entities.c.actor_id).where(entities.c.actor_id.in_(some)).distinct()
+        left |= set(connection.execute(held).scalars())
+    for some in slices(sorted(touched - left)):
+        connection.execute(delete(actors).where(actors.c.id.in_(some)))
+    _make(connection, left)
+
+
+def _set_heirs(connection: Connection, gone: set[int]) -> None:
     for some in slices(sorted(gone)):
-        for row in connection.execute(asked.where(actors.c.head_id.in_(some))).all():
-            of = (entities.c.actor_id == row.id, entities.c.reading_id != reading_id)
-            heir = connection.execute(select(func.min(entities.c.id)).where(*of)).scalar()
+        for row in connection.execute(select(actors.c.id, actors.c.head_id).where(actors.c.head_id.in_(some))).all():
+            others = (id for id in connection.execute(_held_by(row.id)).scalars() if id not in gone)
+            heir = next(others, None)
             if heir is None:
                 continue
             for end, start in ((judgements.c.other_id, judgements.c.entity_id),
                                (judgements.c.entity_id, judgements.c.other_id)):  # fmt: skip
-                change = update(judgements).where(end == row.head_id, start != heir, start.not_in(sorted(gone)))
+                change = update(judgements).where(end == row.head_id, start != heir)
                 connection.execute(change.values({end.name: heir}))
-            connection.execute(update(actors).where(actors.c.id == row.id).values(head_id=heir))
 
 
-def forget_reading(connection: Connection, reading_id: int) -> None:
-    """Take a reading's entities out of their actors, so that they may be removed; actors left with none go too."""
-    release_reading(connection, reading_id)
-    mine = entities.c.reading_id == reading_id
-    touched = set(connection.execute(select(entities.c.actor_id).where(mine).distinct()).scalars()) - {None}
-    connection.execute(update(entities).where(mine).values(actor_id=None))
-    if touched:
-        left = {
-            id
-            for some in slices(sorted(touched))
-            for id in connection.execute(
-                select(entities.c.actor_id).where(entities.c.actor_id.in_(some)).distinct()
-            ).scalars()
-        }
-        for some in slices(sorted(touched - left)):
-            connection.execute(delete(actors).where(actors.c.id.in_(some)))
-        _make(connection, left)
+def _held_by(actor: int) -> Select[Any]:
+    return select(entities.c.id).where(entities.c.actor_id == actor).order_by(entities.c.id)
+
+
+def drop_reasons(connection: Connection) -> None:
+    """Let reasons go that no judgement has any more: they may hold words of what was removed."""
+    used = select(judgements.c.id).where(judgements.c.reason_id == reasons.c.id).exists()
+    connection.execute(delete(reasons).where(~used))

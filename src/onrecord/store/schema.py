@@ -175,7 +175,7 @@ judgements = Table(
     ),
     Column("same", Boolean(create_constraint=False), nullable=False),
     Column("probability", Float, nullable=False, comment="that the two are one"),
-    Column("reason_id", ForeignKey("reasons.id"), nullable=False),
+    Column("reason_id", ForeignKey("reasons.id"), nullable=False, index=True),
     Column("run_id", ForeignKey("runs.id"), comment="of the machine that made it; NULL: a person made it"),
     Column("at", Text, comment="when a person made it; the machine's are of the time of the entity's reading"),
     Column("current", Boolean(create_constraint=False), nullable=False, comment="false once taken back or superseded"),
