@@ -6,12 +6,15 @@ from typing import Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.store import database, feeds, migrations
+from onrecord.errors import RecordError
+from onrecord.store import database, differences, feeds, migrations
+from onrecord.store.differences import Differences
 from onrecord.store.feeds import Followed
 from onrecord.store.loading import load_reading
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
 from onrecord.store.schema import documents, pages, readings, runs, statements
+from onrecord.store.witnesses import Witness, find_witness
 from onrecord.store.writing import Added, add_reading, to_row
 from onrecord.types import Reading, Run
 
@@ -121,6 +124,22 @@ class Store:
         asked = select(documents.c.id).where(documents.c.removed.is_(None)).order_by(documents.c.id)
         for number in database.run(self._engine, lambda c: c.execute(asked).scalars().all()):
             yield self.load(number)
+
+    def witness(self, document: int) -> Witness | None:
+        """The documents that count as one with this, the earliest first; None where it was removed."""
+        return database.run(self._engine, lambda c: find_witness(c, document))
+
+    def compare(self, document: int, other: int | None = None) -> Differences:
+        """How a document differs from another, by default from the head of its witness: the text that it copies."""
+
+        def look(connection: Connection) -> Differences:
+            group = find_witness(connection, document) if other is None else None
+            against = other if other is not None else group.head if group else document
+            if other is None and group and against == document:
+                raise RecordError(f"document {document}", "is the earliest of its witness; name what to compare it with")
+            return differences.compare(load_reading(connection, document), load_reading(connection, against))
+
+        return database.run(self._engine, look)
 
     def count(self) -> dict[str, int]:
         """How many documents, current statements and readings it holds."""
