@@ -108,7 +108,9 @@ def reword(rng: random.Random, paragraphs: list[str], share: float = 0.6) -> lis
 
 def drop_sources(rng: random.Random, paragraphs: list[str]) -> list[str]:
     """Whoever said it goes: "It was reported that" for "A senior diplomat said"."""
-    found = [re.sub(r"(?<=[.!?] )[A-Z][\w ,.’-]{3,60}? (said|told reporters)\b", "It was reported", p) for p in paragraphs]
+    found = [
+        re.sub(r"(?<=[.!?] )[A-Z][\w ,.’-]{3,60}? (said|told reporters)\b", "It was reported", p) for p in paragraphs
+    ]
     return [re.sub(r",? (said|told) [A-Z]\w+( [A-Z]\w+)*", "", p) for p in found]
 
 
@@ -144,8 +146,8 @@ def invent(rng: random.Random, words: int) -> list[str]:
 def report_otherwise(rng: random.Random, text: str, others: list[str]) -> str:
     """Another report of the same event: title and two quotations are the same, and the boilerplate at the end."""
     title, *paragraphs = text.split("\n\n")
-    quoted = [p for p in paragraphs if re.search("[“\"]", p)]
-    sentences = [s for p in quoted for s in SENTENCE.split(p) if re.search("[“\"]", s)]
+    quoted = [p for p in paragraphs if re.search('[“"]', p)]
+    sentences = [s for p in quoted for s in SENTENCE.split(p) if re.search('[“"]', s)]
     kept = rng.sample(sentences, min(2, len(sentences)))
     rest = [rng.choice(SENTENCE.split(p)) for p in rng.sample(others, 8)]
     return "\n\n".join([title, *rng.sample([*kept, *rest, *invent(rng, 80)], len(kept) + len(rest)), BOILERPLATE])
@@ -177,7 +179,11 @@ def make_press(seed: int) -> Iterator[tuple[str, str, Document]]:
         title, *paragraphs = document.text.split("\n\n")
         for kind, edit in EDITS.items():
             text = "\n\n".join([rng.choice([title, title.upper(), "Other headline"]), *edit(rng, paragraphs)])
-            yield group, kind, replace(document, text=text, url=None, published=later(rng, document), parts=(), edits=(), sha256="")
+            yield (
+                group,
+                kind,
+                replace(document, text=text, url=None, published=later(rng, document), parts=(), edits=(), sha256=""),
+            )
         others = [p for p in every if p not in document.text]
         for _ in range(3):
             text = report_otherwise(rng, document.text, others)
@@ -197,3 +203,147 @@ def read(path: Path) -> Iterator[Reading]:
 
 def later(rng: random.Random, document: Document) -> str | None:
     return document.published and f"{document.published[:8]}{rng.randrange(28, 31)}" if rng.random() < 0.7 else None
+
+
+# Figures.
+
+
+def score_grouping(seed: int) -> None:
+    items = list(make_press(seed))
+    order = random.Random(seed + 1).sample(range(len(items)), len(items))
+    with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/record.db") as store:
+        numbers: dict[int, int] = {}
+        for n in order:
+            _, kind, document = items[n]
+            address = (document.url if kind == "bundled" else None) or f"made {n}"
+            numbers[n] = store.keep(Reading(document, (), (), RUN), address).document
+        witness = {n: store.witness(number) for n, number in numbers.items()}
+    right = wrong = missed = 0
+    errors: Counter[str] = Counter()
+    for a, b in itertools.combinations(range(len(items)), 2):
+        told, true = witness[a] == witness[b], items[a][0] == items[b][0]
+        right, wrong, missed = right + (told and true), wrong + (told and not true), missed + (true and not told)
+        if told != true:
+            errors[" / ".join(sorted((items[a][1], items[b][1])))] += 1
+    precision, recall = right / (right + wrong), right / (right + missed)
+    f1 = 2 * right / (2 * right + wrong + missed)
+    print(f"grouping, seed {seed}: {len(items)} documents, {right + missed} pairs of copies")
+    print(f"  precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}  (at least 0.95: {f1 >= 0.95})")
+    for kinds, count in errors.most_common(5):
+        print(f"  {count:5} wrong: {kinds}")
+
+
+def make_articles(count: int, words: int, seed: int) -> list[str]:
+    """Texts of words as frequent as those of a language (Zipf), a tenth of them a copy of the one before."""
+    rng = random.Random(seed)
+    vocabulary = [f"{place.lower()}{n}" for n in range(1500) for place in PLACES]
+    weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(vocabulary))))
+    made: list[str] = []
+    for _ in range(count):
+        if made and rng.random() < 0.1:
+            made.append(" ".join(made[-1].split()[: words * 3 // 4]))
+        else:
+            made.append(" ".join(rng.choices(vocabulary, cum_weights=weights, k=words)))
+    return made
+
+
+def time_keeping(store: Store, texts: list[str], name: str) -> list[float]:
+    spent: list[float] = []
+    join = witnesses.join
+
+    def timed(*arguments: object) -> None:
+        started = time.perf_counter()
+        join(*arguments)  # type: ignore[arg-type]
+        spent.append(1000 * (time.perf_counter() - started))
+
+    writing.witnesses.join = timed  # type: ignore[assignment]
+    try:
+        for n, text in enumerate(texts):
+            store.keep(Reading(Document("x", text), (), (), RUN), f"{name} {n}")
+    finally:
+        writing.witnesses.join = join
+    return spent
+
+
+def measure_time(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/record.db") as store:
+        for state in ("an empty record", f"a record of {count:,} signatures"):
+            if state != "an empty record":
+                fill(f"{folder}/record.db", count)
+            spent = time_keeping(store, make_articles(60, 1000, 3 + len(state)), state)
+            middle, most = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+            print(f"beyond keeping, 1,000 words, {state}: {middle:.1f} ms, 95 of 100 within {most:.1f} ms (limit 5)")
+    signing = make_articles(20, 1000, 9)
+    started = time.perf_counter()
+    for text in signing:
+        copies.sign(text)
+    print(f"  of which signing: {50 * (time.perf_counter() - started):.1f} ms")
+
+
+def fill(path: str, count: int) -> None:
+    """Put signatures into a record: of texts of 200 words, whose stretches are as frequent as those of a language."""
+    with sqlite3.connect(path) as connection:
+        rng = random.Random(1)
+        pool = [copies.sign(text) for text in make_articles(2000, 200, 2)]
+        rows = [row for row in pool if row.bands]
+        first = connection.execute("SELECT max(id) + 1 FROM documents").fetchone()[0]
+        columns = "id, address, version, sha256, text, key, recorded, parts, edits, warnings, witness_id"
+        for n in range(first, first + count):
+            # Most values of a text are its own, some it shares with many others.
+            some = rng.choice(rows)
+            values = {b if rng.random() < 0.1 else rng.getrandbits(31) for b in some.bands}
+            connection.execute(
+                "INSERT INTO witnesses (id, head_id, family) VALUES (?, ?, ?)", (n + 10**6, n, n + 10**6)
+            )
+            connection.execute(
+                f"INSERT INTO documents ({columns}) VALUES (?, ?, 1, '', 'x', '', '', '[]', '[]', '[]', ?)",
+                (n, f"filled {n}", n + 10**6),
+            )
+            connection.execute("INSERT INTO signatures VALUES (?, ?, 200)", (n, some.minhash))
+            connection.executemany("INSERT INTO bands VALUES (?, ?)", [(b, n) for b in values])
+        connection.execute("UPDATE counters SET next = ? WHERE name = 'witnesses'", (first + count + 2 * 10**6,))
+    connection.close()
+
+
+def measure_size() -> None:
+    """With the statements that the reader finds, over the bundled articles."""
+    folder = Path(onrecord.__file__).parent
+    readings = [
+        r
+        for part in ("press", "examples")
+        for p in sorted((folder / part).iterdir())
+        if p.suffix in KINDS
+        for r in read(p)
+    ]
+    with tempfile.TemporaryDirectory() as where, Store(f"{where}/record.db") as store:
+        for n in range(3):  # the same page size over more rows
+            for reading in readings:
+                words = f"{reading.document.text}\n\n{n}"
+                document = replace(reading.document, text=words, url=None, sha256="", edits=())
+                store.keep(replace(reading, document=document), f"{n} {reading.document.sha256}")
+        with sqlite3.connect(f"{where}/record.db") as connection:
+            size = Path(f"{where}/record.db").stat().st_size
+            texts = connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM documents").fetchone()[0]
+            connection.execute("DELETE FROM signatures")
+            connection.execute("DELETE FROM bands")
+            connection.commit()
+            connection.execute("VACUUM")
+            without = Path(f"{where}/record.db").stat().st_size
+        connection.close()
+    print(
+        f"size: the record is {size / texts:.2f} times its texts, signatures and bands {(size - without) / texts:.2f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--signatures", type=int, default=100_000)
+    arguments = parser.parse_args()
+    score_grouping(arguments.seed)
+    measure_time(arguments.signatures)
+    measure_size()
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,9 @@ SENTENCES = [
     )
 ]
 ARTICLE = " ".join(SENTENCES)
-OTHER = " ".join(f"In {n} towns the {n}th lamp burned over {n + 1} boats, and the {n + 2}nd bell was heard." for n in range(12))
+OTHER = " ".join(
+    f"In {n} towns the {n}th lamp burned over {n + 1} boats, and the {n + 2}nd bell was heard." for n in range(12)
+)
 
 
 def make(text: str, published: str | None = None, said: tuple[Statement, ...] = (), run: Run = RUN) -> Reading:
@@ -156,7 +158,9 @@ def test_a_compilation_does_not_make_two_stories_one(store: Store) -> None:
 
 def test_a_chain_of_copies_does_not_run_away(store: Store) -> None:
     """Each is near the next, the last has nothing of the first: they are not one."""
-    numbers = [f"{n} boats lay at the quay of village number {n} in the rain, said the {n}th ferryman." for n in range(40)]
+    numbers = [
+        f"{n} boats lay at the quay of village number {n} in the rain, said the {n}th ferryman." for n in range(40)
+    ]
     chain = [keep(store, " ".join(numbers[n : n + 12]), str(n)) for n in range(0, 28, 4)]
     found = [store.witness(number) for number in chain]
     assert found[0] != found[-1]
@@ -229,13 +233,17 @@ def editions(draw: st.DrawFn) -> list[tuple[str, str, str | None]]:
         start = draw(st.integers(0, len(story) - 1))
         end = draw(st.integers(start + 1, len(story)))
         address = draw(st.sampled_from(["front", f"page {n}"]))
-        found.append((address, f"{n} " + " ".join(story[start:end]), draw(st.sampled_from([None, f"2025-04-{n + 10}"]))))
+        found.append(
+            (address, f"{n} " + " ".join(story[start:end]), draw(st.sampled_from([None, f"2025-04-{n + 10}"])))
+        )
     return found
 
 
 @given(texts=editions(), seed=st.integers(0, 99))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_groups_do_not_depend_on_the_order_of_adding(tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str, str | None]], seed: int) -> None:
+def test_groups_do_not_depend_on_the_order_of_adding(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str, str | None]], seed: int
+) -> None:
     """The same texts in another order are the same witnesses."""
     found = []
     for order in (texts, random.Random(seed).sample(texts, len(texts))):
@@ -264,7 +272,16 @@ def test_a_text_is_in_a_group_of_its_own_and_with_its_copy(store: Store, text: s
 @pytest.mark.parametrize(
     "text",
     ["", "word", "word " * 1_000_000, "x" * 1_000_000, "e\u0301" * 10_000, "\u0301" * 10_000, "\0\ud800", "中" * 5_000],
-    ids=["empty", "one word", "one word a million times", "a long word", "accents", "accents alone", "strange", "Chinese"],
+    ids=[
+        "empty",
+        "one word",
+        "one word a million times",
+        "a long word",
+        "accents",
+        "accents alone",
+        "strange",
+        "Chinese",
+    ],
 )
 def test_hostile_texts_are_kept(store: Store, text: str) -> None:
     """Each alone with its copies."""
@@ -273,13 +290,14 @@ def test_hostile_texts_are_kept(store: Store, text: str) -> None:
     assert store.compare(first, other).passages
 
 
-def test_a_boilerplate_on_a_thousand_pages_hides_no_copy(tmp_path: Path) -> None:
+def test_a_boilerplate_on_many_pages_hides_no_copy(tmp_path: Path) -> None:
     """So many documents share it that not all are looked at; the copy is found by the rest."""
-    common = " ".join(SENTENCES[:5])
+    rng = random.Random(5)
     with Store(str(tmp_path / "record.db")) as store:
-        made = [f"{common} " + " ".join(f"{n} of {n + k * 7} lamps burn in house {k * n}" for k in range(20)) for n in range(300)]
+        made = [f"{ARTICLE} " + " ".join(f"w{rng.randrange(10**9)}" for _ in range(400)) for _ in range(130)]
         numbers = [keep(store, text, str(n)) for n, text in enumerate(made)]
         assert head_of(store, keep(store, made[-1] + " The end.", "copy")) == numbers[-1]
+        assert len(groups_of(store)) == len(made)
 
 
 # Signatures.
@@ -289,12 +307,18 @@ def test_a_signature_is_the_same_everywhere(tmp_path: Path) -> None:
     """A record is read on other machines and by later processes: these values may never change."""
     code = "from onrecord.store.copies import sign; s = sign('The truce held until the harvest was in.'); print(s.minhash.hex(), s.shingles, s.bands)"
     told = {
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+        ).stdout
         for seed in ("1", "2")
     }
     signature = sign("The truce held until the harvest was in.")
     assert told == {f"{signature.minhash.hex()} {signature.shingles} {signature.bands}\n"}
-    assert signature.minhash.hex()[:32] == "PINNED"
+    assert signature.minhash.hex()[:32] == "eea2407d65172d887f26b77da3f42739"
 
 
 @pytest.mark.parametrize("likeness", [0.1, 0.3, 0.5, 0.8])
@@ -306,7 +330,8 @@ def test_signatures_tell_how_alike_texts_are(likeness: float) -> None:
         words = [f"w{rng.randrange(10**9)}" for _ in range(800 - shared)]
         one, other = words[:400], words[:shared] + words[400:]
         a, b = sign(" ".join(one)), sign(" ".join(other))
-        told.append(copies.compare(a.minhash, a.shingles, *copies._stack([Text(1, "", b.minhash, b.shingles)]))[0][0])
+        texts = Text(0, "", a.minhash, a.shingles), [Text(1, "", b.minhash, b.shingles)]
+        told.append(copies.compare(*texts, lambda n: copies.hash_shingles(" ".join((one, other)[n])))[0][0])
     assert abs(sum(told) / len(told) - likeness) < 0.03
 
 
@@ -316,9 +341,13 @@ def test_grouping_takes_texts_in_any_order(texts: list[tuple[str, str, str | Non
     """Each text is in one group, and the groups are the same."""
     signed = [(sign(text), address, day) for address, text, day in texts]
     made = [Text(n, address, s.minhash, s.shingles, day) for n, (s, address, day) in enumerate(signed)]
-    found = {frozenset(t.id for t in some) for some in group(made)}
+
+    def read(number: int) -> object:
+        return copies.hash_shingles(texts[number][1])
+
+    found = {frozenset(t.id for t in some) for some in group(made, read)}
     assert sorted(n for some in found for n in some) == list(range(len(made)))
-    assert {frozenset(t.id for t in some) for some in group(rng.sample(made, len(made)))} == found
+    assert {frozenset(t.id for t in some) for some in group(rng.sample(made, len(made)), read)} == found
 
 
 # Echoes.
@@ -468,7 +497,10 @@ def found_words(store: Store, press: dict[str, int], quotation: object) -> tuple
 def test_a_source_whose_words_are_kept_as_plain_fact_is_dropped(store: Store, press: dict[str, int]) -> None:
     """No statement is left of it in the copy."""
     found = store.compare(find(press, "06-28-vanguard"))
-    assert {found.other.quote(s.there): s.kind for s in found.sources} == {"two officials": "dropped", "A third": "dropped"}
+    assert {found.other.quote(s.there): s.kind for s in found.sources} == {
+        "two officials": "dropped",
+        "A third": "dropped",
+    }
 
 
 def test_a_moved_paragraph_is_moved_and_not_cut(store: Store) -> None:
@@ -481,7 +513,9 @@ def test_a_moved_paragraph_is_moved_and_not_cut(store: Store) -> None:
 
 @given(a=editions(), b=editions())
 @settings(max_examples=40, deadline=None)
-def test_differences_account_for_every_word(a: list[tuple[str, str, str | None]], b: list[tuple[str, str, str | None]]) -> None:
+def test_differences_account_for_every_word(
+    a: list[tuple[str, str, str | None]], b: list[tuple[str, str, str | None]]
+) -> None:
     """Every word of either text is the same, or in one passage and no more."""
     from onrecord.store.differences import compare
 

@@ -8,7 +8,7 @@ was made with, so the hashing is our own, the same in every process and on every
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -33,6 +33,8 @@ AKIN = 0.3
 """Of a cut of a copy that must still be in the fullest text of the group."""
 FOREIGN = 0.1
 """Of the shorter in the longer where two texts have nothing in common."""
+DOUBT = 2.5
+"""Standard deviations of an estimate within which the texts themselves are compared."""
 SHORT, MIN_CONTAINED_SHORT = 50, 0.8
 """Shingles of a text so short that a formula ("shares rose 3 per cent") may be half of it."""
 
@@ -74,6 +76,10 @@ class Text:
     """Its moment in UTC, ISO 8601, where known."""
 
 
+Read = Callable[[int], Any]
+"""What `hash_shingles` gives for the text of that number."""
+
+
 def find_words(text: str) -> Words:
     """The words of a text, folded, each with where it stands."""
     return [(fold_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -91,7 +97,7 @@ def fold_word(word: str) -> str:
 
 def sign(text: str) -> Signature:
     """The signature of a text. Time grows with its different words' stretches: about 1 ms for 1,000 words."""
-    shingles = _hash_shingles((_WORD if _ODD.search(text) else _PLAIN).findall(text))
+    shingles = hash_shingles(text)
     if not len(shingles):
         return Signature(bytes(VALUES), 0)
     lowest = np.full(VALUES, 2**32 - 1, dtype=np.uint32)
@@ -105,8 +111,9 @@ def sign(text: str) -> Signature:
     return Signature(minhash, len(shingles), tuple(sorted({int(band) for band in bands})))
 
 
-def _hash_shingles(words: list[str]) -> Any:
-    """The different stretches of words as 32 bits each; a text of fewer words is one stretch."""
+def hash_shingles(text: str) -> Any:
+    """The different stretches of words as 32 bits each, in order; a text of fewer words is one stretch."""
+    words = (_WORD if _ODD.search(text) else _PLAIN).findall(text)
     if not words:
         return np.zeros(0, dtype=np.uint32)
     known = {word: zlib.crc32(fold_word(word).encode("utf-8", "surrogatepass")) for word in set(words)}
@@ -130,27 +137,37 @@ _FACTORS = (_SEEDS[:VALUES] >> _SHIFTS[3]).astype(np.uint32) | np.uint32(1)
 _ADDENDS = (_SEEDS[VALUES:] >> _SHIFTS[3]).astype(np.uint32)
 
 
-def to_matrix(signatures: Iterable[bytes]) -> Any:
-    """Signatures one below the other, to be compared at once."""
-    return np.frombuffer(b"".join(signatures), dtype=np.uint8).reshape(-1, VALUES)
-
-
-def compare(minhash: bytes, shingles: int, others: Any, sizes: Any) -> Any:
+def compare(text: Text, others: Sequence[Text], read: Read, at_most: int | None = None) -> Any:
     """A text against others: of each the likeness, how much of the shorter is in the longer, and whether it is near.
 
-    `others` is a matrix of signatures, `sizes` their counts of shingles; likeness is the estimated Jaccard index. The
-    answer has three rows.
+    The answer has three rows. Likeness is the Jaccard index, estimated, but reckoned from the texts themselves where
+    the estimate leaves in doubt what is near: of thousands of pages with one boilerplate, some always look alike.
+    `at_most` so many are, the likeliest; the other doubtful ones are taken as not near.
     """
-    equal = (others == np.frombuffer(minhash, dtype=np.uint8)).mean(axis=1)
-    likeness = np.clip((equal - 2.0**-_BITS) / (1 - 2.0**-_BITS), 0, 1)
-    smaller = np.minimum(sizes, shingles)
-    likeness = np.where(smaller > 0, likeness, 0)
-    contained = np.minimum(likeness / (1 + likeness) * (sizes + shingles) / np.maximum(smaller, 1), 1)
+    sizes = np.array([other.shingles for other in others], dtype=np.int64)
+    smaller = np.minimum(sizes, text.shingles)
+    matrix = np.frombuffer(b"".join(other.minhash for other in others), dtype=np.uint8).reshape(-1, VALUES)
+    equal = (matrix == np.frombuffer(text.minhash, dtype=np.uint8)).mean(axis=1)
+    likeness = np.clip((equal - 2.0**-_BITS) / (1 - 2.0**-_BITS), 0, 1) * (smaller > 0)
+    sums, least = sizes + text.shingles, np.maximum(smaller, 1)
+    contained = np.minimum(likeness / (1 + likeness) * sums / least, 1)
     needed = np.where(smaller < SHORT, MIN_CONTAINED_SHORT, MIN_CONTAINED)
+
+    doubt = DOUBT * np.sqrt(likeness * (1 - likeness) / VALUES)
+    doubt_contained = doubt * sums / (1 + likeness) ** 2 / least
+    may_be = (likeness + doubt >= MIN_LIKENESS) & (contained + doubt_contained >= needed)
+    is_sure = (likeness - doubt >= MIN_LIKENESS) & (contained - doubt_contained >= needed)
+    doubtful = np.flatnonzero(may_be & ~is_sure)
+    doubtful = doubtful[np.argsort(-contained[doubtful], kind="stable")]
+    if at_most is not None:
+        likeness[doubtful[at_most:]] = 0
+    for i in doubtful[:at_most]:
+        shared = len(np.intersect1d(read(text.id), read(others[i].id), assume_unique=True))
+        likeness[i], contained[i] = shared / max(sums[i] - shared, 1), shared / least[i]
     return np.stack([likeness, contained, (contained >= needed) & (likeness >= MIN_LIKENESS)])
 
 
-def group(texts: Sequence[Text]) -> list[list[Text]]:
+def group(texts: Sequence[Text], read: Read) -> list[list[Text]]:
     """Texts as groups of copies, the same whatever the order in which they are given.
 
     Each group has its fullest text in the middle. Others are near that one, or a cut of a copy that is and still akin
@@ -158,8 +175,8 @@ def group(texts: Sequence[Text]) -> list[list[Text]]:
     more like; one that holds two earlier texts with nothing in common is a compilation and joins none together. All
     versions of an address are in one group.
     """
-    units = _make_units(texts)
-    rows = _Rows(units)
+    units = _make_units(texts, read)
+    rows = _Rows(units, read)
     middle_of = np.full(len(units), -1)
     direct = np.zeros(len(units), dtype=bool)
     middles: list[int] = []
@@ -216,7 +233,7 @@ class _Unit:
     published: str | None
 
 
-def _make_units(texts: Sequence[Text]) -> list[_Unit]:
+def _make_units(texts: Sequence[Text], read: Read) -> list[_Unit]:
     """By address, the fullest first."""
 
     def rank(text: Text) -> tuple[int, bytes, str]:
@@ -225,17 +242,13 @@ def _make_units(texts: Sequence[Text]) -> list[_Unit]:
     def make(versions: list[Text]) -> _Unit:
         versions.sort(key=rank)
         first = versions[0]
-        _, _, near = compare(first.minhash, first.shingles, *_stack(versions))
+        near = compare(first, versions, read)[2] if len(versions) > 1 else [True]
         fitting = [text for text, fits in zip(versions, near, strict=True) if fits or text is first]
         return _Unit(tuple(versions), tuple(fitting), min((t.published for t in versions if t.published), default=None))
 
     by_address = sorted(texts, key=lambda text: text.address)
     made = [make([*versions]) for _, versions in groupby(by_address, lambda text: text.address)]
     return sorted(made, key=lambda unit: rank(unit.all[0]))
-
-
-def _stack(texts: Sequence[Text]) -> tuple[Any, Any]:
-    return to_matrix(text.minhash for text in texts), np.array([text.shingles for text in texts], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +263,16 @@ class _Row:
 class _Rows:
     """Each worked out when it is first asked for."""
 
-    def __init__(self, units: Sequence[_Unit]) -> None:
+    def __init__(self, units: Sequence[_Unit], read: Read) -> None:
         self._units = units
+        self._read = read
         self._starts = np.cumsum([0] + [len(unit.fitting) for unit in units[:-1]])
-        self._stack = _stack([text for unit in units for text in unit.fitting])
+        self._texts = [text for unit in units for text in unit.fitting]
         self._made: dict[int, _Row] = {}
 
     def of(self, number: int) -> _Row:
         if number not in self._made:
-            compared = [compare(text.minhash, text.shingles, *self._stack) for text in self._units[number].fitting]
+            compared = [compare(text, self._texts, self._read) for text in self._units[number].fitting]
             best = np.maximum.reduceat(np.max(compared, axis=0), self._starts, axis=1)
             self._made[number] = _Row(best[0], best[1], best[2] > 0)
         return self._made[number]

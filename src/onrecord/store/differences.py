@@ -250,7 +250,9 @@ def _compare_statements(
         kept = [here_of[word] for word in said if word in here_of]
         counted = Counter(s for word in kept for s in of_word.get(word, ()))
         fit = {number: count for number, count in counted.items() if 2 * count >= len(kept)}
-        best = max(fit, key=lambda n: (fit[n], -len(_find_numbers(reading.statements[n].content, here)), -n), default=-1)
+        best = max(
+            fit, key=lambda n: (fit[n], -len(_find_numbers(reading.statements[n].content, here)), -n), default=-1
+        )
         copy = reading.statements[best] if best >= 0 else None
         if said and statement.manner in ("direct", "mixed"):
             quotations += _find_change(statement, copy, kept, said, here, there, alignment)

@@ -136,7 +136,9 @@ class Store:
             group = find_witness(connection, document) if other is None else None
             against = other if other is not None else group.head if group else document
             if other is None and group and against == document:
-                raise RecordError(f"document {document}", "is the earliest of its witness; name what to compare it with")
+                raise RecordError(
+                    f"document {document}", "is the earliest of its witness; name what to compare it with"
+                )
             return differences.compare(load_reading(connection, document), load_reading(connection, against))
 
         return database.run(self._engine, look)

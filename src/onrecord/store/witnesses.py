@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, Row, TextClause, delete, insert, select, text, update
 
 from onrecord.errors import RecordError
@@ -21,6 +20,8 @@ from onrecord.store.schema import bands, documents, signatures, witnesses
 LOOKED_AT = 100
 """Documents that are looked at for each value of a signature, the earliest first: a paragraph that a paper prints under
 every article leads to all of them."""
+CONFIRMED = 20
+"""Texts that are compared themselves where signatures leave a doubt; copies are among the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def join(connection: Connection, document_id: int, words: str) -> None:
     signature = copies.sign(words)
     row = {"document_id": document_id, "minhash": signature.minhash, "shingles": signature.shingles}
     connection.execute(insert(signatures), row)
-    families = _find_families(connection, document_id, signature)
+    read = _make_reader(connection)
+    families = _find_families(connection, document_id, signature, read)
     family = min(families, default=number)
     if signature.bands:
         connection.execute(insert(bands), [{"hash": band, "document_id": document_id} for band in signature.bands])
@@ -51,7 +53,7 @@ def join(connection: Connection, document_id: int, words: str) -> None:
         return
     if len(families) > 1:
         connection.execute(update(witnesses).where(witnesses.c.family.in_(families)).values(family=family))
-    _regroup(connection, family)
+    _regroup(connection, family, read)
 
 
 def leave(connection: Connection, document_id: int) -> None:
@@ -64,7 +66,7 @@ def leave(connection: Connection, document_id: int) -> None:
     connection.execute(update(documents).where(documents.c.id == document_id).values(witness_id=None))
     echoes.unlink(connection, document_id)
     if left is not None:
-        _regroup(connection, left.family, left.id)
+        _regroup(connection, left.family, _make_reader(connection), left.id)
 
 
 def relink(connection: Connection, document_id: int) -> None:
@@ -91,9 +93,11 @@ def find_witness(connection: Connection, document_id: int) -> Witness | None:
     return Witness(found.witness_id, numbers[0], numbers)
 
 
-def _find_families(connection: Connection, document_id: int, signature: copies.Signature) -> set[int]:
+def _find_families(
+    connection: Connection, document_id: int, signature: copies.Signature, read: copies.Read
+) -> set[int]:
     """The families of documents whose texts are near this one, and of its earlier versions."""
-    near = _find_near(connection, document_id, signature)
+    near = _find_near(connection, document_id, signature, read)
     own = select(documents.c.address).where(documents.c.id == document_id).scalar_subquery()
     asked = select(witnesses.c.family).distinct().join(documents, documents.c.witness_id == witnesses.c.id)
     found = set(connection.execute(asked.where(documents.c.address == own)).scalars())
@@ -102,7 +106,7 @@ def _find_families(connection: Connection, document_id: int, signature: copies.S
     return found
 
 
-def _find_near(connection: Connection, document_id: int, signature: copies.Signature) -> list[int]:
+def _find_near(connection: Connection, document_id: int, signature: copies.Signature, read: copies.Read) -> list[int]:
     if not signature.bands:
         return []
     given = {f"h{i}": band for i, band in enumerate(signature.bands)}
@@ -110,13 +114,24 @@ def _find_near(connection: Connection, document_id: int, signature: copies.Signa
     if not candidates:
         return []
     asked = select(signatures).where(signatures.c.document_id.in_(candidates), signatures.c.document_id != document_id)
-    rows = connection.execute(asked).all()
-    if not rows:
+    others = [copies.Text(row.document_id, "", row.minhash, row.shingles) for row in connection.execute(asked)]
+    if not others:
         return []
-    matrix = copies.to_matrix(row.minhash for row in rows)
-    sizes = np.array([row.shingles for row in rows], dtype=np.int64)
-    near = copies.compare(signature.minhash, signature.shingles, matrix, sizes)[2]
-    return [row.document_id for row, is_near in zip(rows, near, strict=True) if is_near]
+    text = copies.Text(document_id, "", signature.minhash, signature.shingles)
+    near = copies.compare(text, others, read, CONFIRMED)[2]
+    return [other.id for other, is_near in zip(others, near, strict=True) if is_near]
+
+
+def _make_reader(connection: Connection) -> copies.Read:
+    """Each text's stretches of words, worked out once in a unit of work."""
+
+    @cache
+    def read(number: int) -> Any:
+        return copies.hash_shingles(
+            connection.execute(select(documents.c.text).where(documents.c.id == number)).scalar_one()
+        )
+
+    return read
 
 
 @lru_cache
@@ -128,12 +143,10 @@ def _ask_for_candidates(count: int) -> TextClause:
         for i in range(count)
     )
     needed = min(copies.SHARED_BANDS, count)
-    return text(
-        f"SELECT document_id FROM ({pieces}) AS found GROUP BY document_id HAVING count(*) >= {needed}"
-    )
+    return text(f"SELECT document_id FROM ({pieces}) AS found GROUP BY document_id HAVING count(*) >= {needed}")
 
 
-def _regroup(connection: Connection, family: int, left: int | None = None) -> None:
+def _regroup(connection: Connection, family: int, read: copies.Read, left: int | None = None) -> None:
     """Group the texts of a family, and write what is not as it was. `left` is the group that one was taken out of."""
     columns = (documents.c.id, documents.c.address, documents.c.published, documents.c.recorded, documents.c.witness_id)
     asked = select(*columns, signatures.c.minhash, signatures.c.shingles)
@@ -148,7 +161,7 @@ def _regroup(connection: Connection, family: int, left: int | None = None) -> No
     texts = [
         copies.Text(row.id, row.address, row.minhash, row.shingles, find_moment(row.published)) for row in rows.values()
     ]
-    groups = [sorted((rows[t.id] for t in found), key=_order) for found in copies.group(texts)] if texts else []
+    groups = [sorted((rows[t.id] for t in found), key=_order) for found in copies.group(texts, read)] if texts else []
     kept: set[int] = set()
     for members in sorted(groups, key=lambda members: (-len(members), members[0].id)):
         number = _choose_number(connection, members, kept, family)
