@@ -5,7 +5,7 @@
   changed quotations, light rewording, sources dropped, and all of these at once; beside them what is no copy: other
   reports with the same two quotations, by the same author, with the same paragraph of boilerplate, short items cut to
   one pattern. Everything is kept in a random order, in SQLite; with `--seed N` other edits are made.
-- Milliseconds that keeping an article of 1,000 words takes, with and without that; the same in a record of 100,000
+- Milliseconds of processor time that grouping adds to keeping an article of 1,000 words; also in a record of 100,000
   signatures (`--signatures N`).
 - What signatures and bands add to the size of a record, in the size of its texts.
 """
@@ -41,7 +41,7 @@ SYNONYMS = {
 LEADS = (
     "Nobody in the capital slept well that night, and by the morning it was plain why the lamps had been left burning.",
     "It was to have been an ordinary sitting. What came of it will keep ministries and markets busy until the spring.",
-    "Readers of this paper have known for weeks what the others report only now, and they know as well who gains by it.",
+    "Readers of this paper have known for weeks what the others report only now, and they know well who gains by it.",
 )
 BOILERPLATE = (
     "This newspaper is financed by its readers. With a subscription you support independent reporting from the river "
@@ -157,9 +157,9 @@ def make_brief(rng: random.Random) -> str:
     """A short item by one pattern, with other figures: no two are copies."""
     place, thing = rng.choice(PLACES), rng.choice(THINGS)
     return (
-        f"{place} prices, {rng.choice(['morning', 'noon', 'close'])}\n\n{thing.capitalize()} rose {rng.randrange(1, 99)}"
-        f" per cent in {place} on the news from {rng.choice(PLACES)}. {rng.choice(THINGS).capitalize()} fell by"
-        f" {rng.randrange(1, 99)} crowns, {rng.choice(THINGS)} by {rng.randrange(1, 99)}. Dealers spoke of"
+        f"{place} prices, {rng.choice(['morning', 'noon', 'close'])}\n\n{thing.capitalize()} rose"
+        f" {rng.randrange(1, 99)} per cent in {place} on the news from {rng.choice(PLACES)}."
+        f" {rng.choice(THINGS).capitalize()} fell by {rng.randrange(1, 99)} crowns, {rng.choice(THINGS)} by {rng.randrange(1, 99)}. Dealers spoke of"
         f" {rng.choice(THINGS)} and {rng.choice(THINGS)}."
     )
 
@@ -252,9 +252,9 @@ def time_keeping(store: Store, texts: list[str], name: str) -> list[float]:
     join = witnesses.join
 
     def timed(*arguments: object) -> None:
-        started = time.perf_counter()
+        started = time.process_time()
         join(*arguments)  # type: ignore[arg-type]
-        spent.append(1000 * (time.perf_counter() - started))
+        spent.append(1000 * (time.process_time() - started))
 
     writing.witnesses.join = timed  # type: ignore[assignment]
     try:
@@ -272,12 +272,15 @@ def measure_time(count: int) -> None:
                 fill(f"{folder}/record.db", count)
             spent = time_keeping(store, make_articles(60, 1000, 3 + len(state)), state)
             middle, most = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
-            print(f"beyond keeping, 1,000 words, {state}: {middle:.1f} ms, 95 of 100 within {most:.1f} ms (limit 5)")
+            print(
+                f"beyond keeping, 1,000 words, {state}: {middle:.1f} ms of processor time,"
+                f" 95 of 100 within {most:.1f} ms (limit 5)"
+            )
     signing = make_articles(20, 1000, 9)
-    started = time.perf_counter()
+    started = time.process_time()
     for text in signing:
         copies.sign(text)
-    print(f"  of which signing: {50 * (time.perf_counter() - started):.1f} ms")
+    print(f"  of which signing: {50 * (time.process_time() - started):.1f} ms")
 
 
 def fill(path: str, count: int) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from onrecord.store import copies, database, witnesses
 from onrecord.store.copies import Text, group, sign
 from onrecord.store.echoes import is_cut_of
 from onrecord.store.schema import bands, documents, signatures, statements
+from onrecord.store.schema import witnesses as witnesses_table
 from onrecord.store.store import Store
 from onrecord.types import Document, Reading, Run, Statement
 
@@ -199,14 +201,18 @@ def test_a_group_that_loses_its_head_gets_the_next(store: Store) -> None:
     assert head_of(store, cut) == copy
     for number in (copy, cut):
         database.run(store._engine, lambda c, number=number: witnesses.leave(c, number), write=True)  # type: ignore[misc]
-    left = [select(table) for table in (signatures, bands, database_witnesses())]
+    left = [select(table) for table in (signatures, bands, witnesses_table)]
     assert not any(database.run(store._engine, lambda c, asked=asked: c.execute(asked).all()) for asked in left)  # type: ignore[misc]
 
 
-def database_witnesses() -> object:
-    from onrecord.store.schema import witnesses as table
-
-    return table
+def test_a_removed_document_leaves_its_group(store: Store) -> None:
+    """The copy is the head, and what it says echoes nothing that is gone."""
+    first = store.keep(say(f"{QUOTE} {ARTICLE}", WORDS, published="2025-04-10"), "x").document
+    copy = store.keep(say(f"{QUOTE} {ARTICLE}", WORDS, published="2025-04-11"), "y").document
+    store.remove(first, "as asked")
+    assert store.witness(first) is None
+    assert head_of(store, copy) == copy
+    assert echoes(store, copy) == [("s1", None)]
 
 
 def test_groups_part_when_what_linked_them_goes(store: Store) -> None:
@@ -305,7 +311,9 @@ def test_a_boilerplate_on_many_pages_hides_no_copy(tmp_path: Path) -> None:
 
 def test_a_signature_is_the_same_everywhere(tmp_path: Path) -> None:
     """A record is read on other machines and by later processes: these values may never change."""
-    code = "from onrecord.store.copies import sign; s = sign('The truce held until the harvest was in.'); print(s.minhash.hex(), s.shingles, s.bands)"
+    code = """from onrecord.store.copies import sign
+s = sign("The truce held until the harvest was in.")
+print(s.minhash.hex(), s.shingles, s.bands)"""
     told = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -330,8 +338,9 @@ def test_signatures_tell_how_alike_texts_are(likeness: float) -> None:
         words = [f"w{rng.randrange(10**9)}" for _ in range(800 - shared)]
         one, other = words[:400], words[:shared] + words[400:]
         a, b = sign(" ".join(one)), sign(" ".join(other))
+        shingles = [copies.hash_shingles(" ".join(words)) for words in (one, other)]
         texts = Text(0, "", a.minhash, a.shingles), [Text(1, "", b.minhash, b.shingles)]
-        told.append(copies.compare(*texts, lambda n: copies.hash_shingles(" ".join((one, other)[n])))[0][0])
+        told.append(copies.compare(*texts, shingles.__getitem__)[0][0])
     assert abs(sum(told) / len(told) - likeness) < 0.03
 
 
@@ -523,10 +532,9 @@ def test_differences_account_for_every_word(
     found = compare(one, other)
     for side, text in (("here", one.document.text), ("there", other.document.text)):
         spans = sorted(span for p in found.passages if (span := getattr(p, side)))
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
         assert all(0 <= start < end <= len(text) for start, end in spans)
-    same = [p for p in compare(one, one).passages]
-    assert same == []
+    assert compare(one, one).passages == ()
 
 
 def test_the_earliest_has_nothing_to_be_compared_with(store: Store) -> None:

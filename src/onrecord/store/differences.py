@@ -1,10 +1,11 @@
-"""What a copy has made of the text that it copies: cut, added, moved, reworded; quotations shortened, sources dropped."""
+"""What a copy has made of its original: cut, added, moved, reworded; quotations shortened, sources dropped."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.store.copies import Words, find_words
@@ -135,7 +136,7 @@ def align(here: Words, there: Words) -> Alignment:
 
 def _find_gaps(blocks: Sequence[Tile], size_here: int, size_there: int) -> Iterator[Gap]:
     edges = [(0, 0, 0), *blocks, (size_here, size_there, 0)]
-    for (a, b, size), (next_a, next_b, _) in zip(edges, edges[1:], strict=False):
+    for (a, b, size), (next_a, next_b, _) in pairwise(edges):
         if next_a > a + size or next_b > b + size:
             yield (a + size, next_a), (b + size, next_b)
 
@@ -337,7 +338,7 @@ def _find_kind(reading: Reading, copy: Statement, other: Reading, statement: Sta
     if not theirs:
         return None  # only a pronoun that leads to nobody
     if not mine:
-        return None if copy.speaker or copy.source and not _is_nobody(reading, copy) else "dropped"
+        return None if copy.speaker or (copy.source and not _is_nobody(reading, copy)) else "dropped"
     return None if mine & theirs else "replaced"
 
 

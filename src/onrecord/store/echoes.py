@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, true, update
 
@@ -132,7 +133,7 @@ def is_cut_of(copy: Words, original: Words) -> bool:
         return False
     kept = sum(block.size for block in blocks)
     before, after = copy[: blocks[0].b], copy[blocks[-1].b + blocks[-1].size :]
-    between = [w for one, next_ in zip(blocks, blocks[1:], strict=False) for w in copy[one.b + one.size : next_.b]]
+    between = [w for one, next_ in pairwise(blocks) for w in copy[one.b + one.size : next_.b]]
     if kept < SHINGLE or len(before) + len(after) > MAX_LOOSE * len(copy) or not LIGHT.issuperset(between):
         return False
     if any(word in NEGATIONS or word[0].isdigit() for word in (*before, *after)):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, delete, insert, select, text, update
+from sqlalchemy import Connection, TextClause, delete, insert, select, text, update
 
 from onrecord.errors import RecordError
 from onrecord.store import copies, echoes
@@ -181,17 +181,18 @@ def _regroup(connection: Connection, family: int, read: copies.Read, left: int |
         connection.execute(delete(witnesses).where(witnesses.c.id.in_(gone)))
 
 
-def _choose_number(connection: Connection, members: Sequence[Row[Any]], kept: set[int], family: int) -> int:
+def _choose_number(connection: Connection, members: Sequence[Any], kept: set[int], family: int) -> int:
     """The number that most of a group have already, or a new one."""
     counted = Counter(row.witness_id for row in members if row.witness_id not in kept)
     if counted:
-        return min(counted, key=lambda number: (-counted[number], number))
+        most: int = min(counted, key=lambda number: (-counted[number], number))
+        return most
     number = reserve(connection, witnesses.name, 1)
     connection.execute(insert(witnesses), {"id": number, "head_id": members[0].id, "family": family})
     return number
 
 
-def _order(row: Row[Any]) -> tuple[str, str, int]:
+def _order(row: Any) -> tuple[str, str, int]:
     return find_moment(row.published) or "9", row.recorded, row.id
 
 
