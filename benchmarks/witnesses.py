@@ -159,8 +159,8 @@ def make_brief(rng: random.Random) -> str:
     return (
         f"{place} prices, {rng.choice(['morning', 'noon', 'close'])}\n\n{thing.capitalize()} rose"
         f" {rng.randrange(1, 99)} per cent in {place} on the news from {rng.choice(PLACES)}."
-        f" {rng.choice(THINGS).capitalize()} fell by {rng.randrange(1, 99)} crowns, {rng.choice(THINGS)} by {rng.randrange(1, 99)}. Dealers spoke of"
-        f" {rng.choice(THINGS)} and {rng.choice(THINGS)}."
+        f" {rng.choice(THINGS).capitalize()} fell by {rng.randrange(1, 99)} crowns, {rng.choice(THINGS)} by"
+        f" {rng.randrange(1, 99)}. Dealers spoke of {rng.choice(THINGS)} and {rng.choice(THINGS)}."
     )
 
 

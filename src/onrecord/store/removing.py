@@ -10,7 +10,18 @@ from onrecord.store.schema import documents, pages, readings
 
 _GONE = ("text", "title", "author", "origin")
 _EMPTIED = ("parts", "edits", "warnings")
-_HELD = ("documents", "readings", "entities", "mentions", "statements", "spans", "times", "words", "signatures", "bands")
+_HELD = (
+    "documents",
+    "readings",
+    "entities",
+    "mentions",
+    "statements",
+    "spans",
+    "times",
+    "words",
+    "signatures",
+    "bands",
+)
 """Tables of PostgreSQL whose files are written anew."""
 
 
