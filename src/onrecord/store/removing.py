@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from onrecord.errors import RecordError
-from onrecord.store import database, words
+from onrecord.store import database, witnesses, words
 from onrecord.store.clock import now
 from onrecord.store.plain import to_kept
 from onrecord.store.sameas import drop_reasons, forget_document
@@ -11,8 +11,10 @@ from onrecord.store.schema import documents, pages, readings
 
 _GONE = ("text", "title", "author", "origin")
 _EMPTIED = ("parts", "edits", "warnings")
-_HELD = ("documents", "readings", "entities", "mentions", "statements", "spans", "times", "words", "actors", "names",
-         "reasons")  # fmt: skip
+_HELD = (
+    "documents", "readings", "entities", "mentions", "statements", "spans", "times", "words", "signatures", "bands",
+    "actors", "names", "reasons",
+)  # fmt: skip
 """Tables of PostgreSQL whose files are written anew."""
 
 
@@ -26,6 +28,7 @@ def remove_document(connection: Connection, document_id: int, reason: str) -> No
         raise RecordError(f"document {document_id}", "is not in the record; see onrecord log")
     if row.removed:
         raise RecordError(f"document {document_id}", f"was removed on {row.removed[:10]} already: {row.removed_reason}")
+    witnesses.leave(connection, document_id)
     current = select(readings.c.id).where(readings.c.document_id == document_id, readings.c.current)
     for reading_id in connection.execute(current).scalars().all():
         words.forget(connection, reading_id)

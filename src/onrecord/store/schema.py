@@ -63,8 +63,10 @@ witnesses = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("head_id", Integer, comment="the earliest document of the group; no foreign key, the two need each other"),
+    Column("family", Integer, nullable=False, index=True,
+           comment="the same for groups that texts link: grouped anew together when one is added or goes"),
     comment="Near-identical texts are one witness: wire copy and light edits.",
-)
+)  # fmt: skip
 documents = Table(
     "documents",
     metadata,
@@ -283,15 +285,16 @@ signatures = Table(
     metadata,
     Column("document_id", _link("documents"), primary_key=True),
     Column("minhash", LargeBinary, nullable=False),
+    Column("shingles", Integer, nullable=False, comment="how many different stretches of words the text has"),
     comment="By which near-identical texts are told.",
 )
 bands = Table(
     "bands",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("document_id", _link("documents"), nullable=False, index=True),
-    Column("hash", Text, nullable=False, index=True),
-    comment="Stretches of a signature: texts that share one are compared.",
+    Column("hash", Integer, primary_key=True),
+    Column("document_id", _link("documents"), primary_key=True),
+    comment="Values of signatures: texts that share two or more are compared.",
+    sqlite_with_rowid=False,  # the key is all there is: a row takes 13 bytes
 )
 reviews = Table(
     "reviews",
@@ -333,5 +336,5 @@ entries = Table(
     Column("done", Boolean(create_constraint=False), nullable=False),
     comment="Articles that feeds have named.",
 )
-COUNTED = (actors, entities, mentions, statements, spans, times)
+COUNTED = (actors, entities, mentions, statements, spans, times, witnesses)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

@@ -7,11 +7,13 @@ from typing import Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.store import database, feeds, migrations
+from onrecord.errors import RecordError
+from onrecord.store import database, differences, feeds, migrations
 from onrecord.store.called import find_actor, find_nearest, find_people
 from onrecord.store.checking import check
 from onrecord.store.copying import copy_record
 from onrecord.store.described import describe_document, find_document
+from onrecord.store.differences import Differences
 from onrecord.store.events import begin_event, load_events, note_counts, note_skip
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Person, Profile, Query, ResultPage
@@ -25,6 +27,7 @@ from onrecord.store.reviews import Correction, Review, Verdict, add_review, appl
 from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.search import search
+from onrecord.store.witnesses import Witness, find_witness
 from onrecord.store.writing import Added, add_reading, to_row
 from onrecord.types import Reading, Run, Skipped
 
@@ -135,6 +138,24 @@ class Store:
         asked = select(documents.c.id).where(documents.c.removed.is_(None)).order_by(documents.c.id)
         for number in database.run(self._engine, lambda c: c.execute(asked).scalars().all()):
             yield self.load(number)
+
+    def witness(self, document: int) -> Witness | None:
+        """The documents that count as one with this, the earliest first; None where it was removed."""
+        return database.run(self._engine, lambda c: find_witness(c, document))
+
+    def compare(self, document: int, other: int | None = None) -> Differences:
+        """How a document differs from another, by default from the head of its witness: the text that it copies."""
+
+        def look(connection: Connection) -> Differences:
+            group = find_witness(connection, document) if other is None else None
+            against = other if other is not None else group.head if group else document
+            if other is None and group and against == document:
+                raise RecordError(
+                    f"document {document}", "is the earliest of its witness; name what to compare it with"
+                )
+            return differences.compare(load_reading(connection, document), load_reading(connection, against))
+
+        return database.run(self._engine, look)
 
     def count(self) -> dict[str, int]:
         """How many documents, current statements and readings it holds."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from onrecord.store import words
+from onrecord.store import witnesses, words
 from onrecord.store.clock import now
 from onrecord.store.database import insert_or_pass, reserve
 from onrecord.store.leading import lead_entities
@@ -64,6 +64,10 @@ def add_reading(
         document_id, version = _write_document(connection, document, address)
         outcome = "new" if version == 1 else "changed"
     reading_id = None if outcome == "known" else _write_reading(connection, reading, document_id, run_id, event)
+    if there is None:
+        witnesses.join(connection, document_id, document.text)
+    elif reading_id is not None:
+        witnesses.relink(connection, document_id)
     if digest:
         insert_or_pass(connection, pages, [{"digest": digest, "document_id": document_id, "run_id": run_id}])
         connection.execute(update(pages).where(pages.c.digest == digest).values(run_id=run_id))
