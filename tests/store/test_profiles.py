@@ -130,8 +130,9 @@ def test_a_name_without_an_actor_stands_beside_those_with_one(store: Store) -> N
 
 
 def test_forms_that_differ_in_case_or_accents_are_one_name(store: Store) -> None:
-    """Whichever is asked for."""
+    """Whichever is asked for, of one who stands as one."""
     keep(store, tell(Said("Søren Brück", "a")), tell(Said("SØREN BRÜCK", "b"), published="2025-05-20"))
+    store.judge(1, 2)
     assert profile(store, "soren bruck").statements == 2
 
 

@@ -63,7 +63,7 @@ witnesses = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("head_id", Integer, comment="the earliest document of the group; no foreign key, the two need each other"),
-    Column("family", Integer, nullable=False, index=True,
+    Column("family", Integer, nullable=False, server_default="0", index=True,
            comment="the same for groups that texts link: grouped anew together when one is added or goes"),
     comment="Near-identical texts are one witness: wire copy and light edits.",
 )  # fmt: skip
@@ -125,7 +125,13 @@ actors = Table(
     Column("identifier", Text, index=True),
     Column("entities", Integer, nullable=False, comment="how many entities of current readings it holds"),
     Column("head_id", Integer, comment="the entity by which it is judged; no foreign key, the two need each other"),
-    Column("portrait", Text, nullable=False, comment="JSON: what its entities are told by; drawn anew from them"),
+    Column(
+        "portrait",
+        Text,
+        nullable=False,
+        server_default="{}",
+        comment="JSON: what its entities are told by; drawn anew from them",
+    ),
     comment="Entities of different documents that stand as one, as judgements have it now: made anew from them, "
     "never merged.",
 )
