@@ -18,6 +18,9 @@ HEAVY = [
     "feedparser",
     "brotli",
     "backports.zstd",
+    "platformdirs",
+    "xlsxwriter",
+    "pyarrow",
 ]
 
 

@@ -11,6 +11,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -26,6 +27,8 @@ from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read
 from onrecord.store import database, feeds
 from onrecord.store.feeds import Followed
 from onrecord.store.found import Answer, DocumentAnswer, Log, Query, ResultPage
+from onrecord.store.imports import ImportedReview, is_json, read_given, read_whole
+from onrecord.store.placing import Placed, place_reviews
 from onrecord.store.store import Store
 from onrecord.store.writing import Outcome
 from onrecord.types import Document, Page, Run, Skipped
@@ -33,6 +36,8 @@ from onrecord.types import Document, Page, Run, Skipped
 if TYPE_CHECKING:
     from onrecord.fetch.feeds import FeedWorker
 
+_REVIEWS_AT_ONCE = 500
+"""Of those brought in, how many are kept in one transaction."""
 _NOTED_S = 2.0
 """How often a running event says what it has come to."""
 
@@ -66,6 +71,15 @@ class Kept:
     """New ones."""
     size: int = 0
     """Bytes of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A review from elsewhere that is in the record now."""
+
+    name: str
+    """The input."""
+    outcome: Placed
 
 
 class Record(Store):
@@ -197,6 +211,37 @@ class Record(Store):
 
     def _note_entry(self, feed: int, url: str, done: bool) -> None:
         database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
+
+    def bring_in(self, inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Kept | Judged | Skipped]:
+        """JSON Lines of the public form into the record, as they are: nothing is read anew.
+
+        Files of JSON (`.json`, `.jsonld`), and rows that are Web Annotations or tasks of Label Studio, are reviews.
+        What is not whole is one Skipped, and the rest goes on; what is there already is passed over.
+        """
+        pages = (page for name in inputs for page in (read_whole(name) if is_json(name) else gather([name], stdin)))
+        for page in pages:
+            if isinstance(page, Skipped):
+                yield page
+                continue
+            try:
+                given = read_given(page)
+                if not isinstance(given, tuple):
+                    yield from self._keep_reviews(given, page.name)
+                    continue
+                reading, address = given
+                added = self.keep(reading, address)
+            except InputError as error:
+                yield Skipped(page.name, error.stage, error.reason)
+                continue
+            yield Kept(page.name, added.document, added.outcome, len(reading.statements) if added.reading else 0)
+
+    def _keep_reviews(self, given: Iterator[ImportedReview | Skipped], name: str) -> Iterator[Judged | Skipped]:
+        while some := list(islice(given, _REVIEWS_AT_ONCE)):
+            whole = [one for one in some if isinstance(one, ImportedReview)]
+            yield from (one for one in some if isinstance(one, Skipped))
+            placed = database.run(self._engine, lambda c, whole=whole: place_reviews(c, whole), write=True)  # type: ignore[misc]
+            for result in placed:
+                yield Skipped(name, "read", str(result)) if isinstance(result, InputError) else Judged(name, result)
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:

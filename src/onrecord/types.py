@@ -5,9 +5,10 @@ Scores run from 0 to 1.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field, fields
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
     import pandas
@@ -237,6 +238,15 @@ class Reading:
             "statements": [_plain(statement) for statement in self.statements],
         }
 
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> "Reading":
+        """The inverse of `to_dict`. Fields that it does not know are let be.
+
+        Raises ValueError, one line that names the field: one is missing or of another kind, a span lies outside the
+        text, an id names nothing, the text does not match its hash.
+        """
+        return _revive(row)
+
     def to_pandas(self) -> "pandas.DataFrame":
         """One row a statement, with the words beside the spans and the speaker's name where one is known.
 
@@ -271,6 +281,203 @@ def _plain(record: Entity | Statement | Time) -> dict[str, Any]:
         return [plain(v) for v in value] if isinstance(value, tuple) else value
 
     return {f.name: plain(getattr(record, f.name)) for f in fields(record)}
+
+
+# The public form back into types.
+
+
+def _revive(row: Any) -> Reading:
+    given = _Fields(row, "", 0)
+    if (number := given.take("format", int)) != FORMAT:
+        raise ValueError(f"format {number} is not the one that is read here, {FORMAT}; upgrade OnRecord")
+    text: str = given.take("text", str)
+    given.length = len(text)
+    known = tuple(_revive_entity(inner) for inner in given.inner("entities"))
+    said = tuple(_revive_statement(inner) for inner in given.inner("statements"))
+    ids, numbers = {entity.id for entity in known}, {s.id for s in said}
+    if len(ids) < len(known) or len(numbers) < len(said):
+        raise ValueError("two entities, or two statements, have the same id")
+    for s in said:
+        for who in (s.speaker, s.on_behalf_of, s.addressee, *s.speaker_candidates):
+            if who is not None and who not in ids:
+                raise ValueError(f"statement {s.id} names an entity that is not in the row: {who}")
+        if s.parent is not None and s.parent not in numbers:
+            raise ValueError(f"statement {s.id} names a statement that is not in the row: {s.parent}")
+    run = _Fields(given.take("run", dict), "run.", 0)
+    made_by = Run(run.id("reader"), run.id("weights"), tuple(run.take("settings", dict).items()))
+    return Reading(_revive_document(given, text), said, known, made_by)
+
+
+def _revive_document(given: "_Fields", text: str) -> Document:
+    return Document(
+        id=given.take("id", str),
+        text=text,
+        title=given.take("title", str, None),
+        author=given.take("author", str, None),
+        outlet=given.take("outlet", str, None),
+        url=given.take("url", str, None),
+        published=given.plain("published"),
+        retrieved=given.moment("retrieved"),
+        language=given.plain("language"),
+        parts=tuple(
+            Part(part.choose("kind", PartKind), *part.span("span", empty=True)) for part in given.inner("parts", [])
+        ),
+        edits=tuple(
+            (*given.to_span(edit[:2], f"edits[{i}]", empty=True), edit[2])
+            for i, edit in enumerate(given.several("edits", list))
+            if _is_edit(edit, i)
+        ),
+        warnings=given.several("warnings", str),
+        origin=given.take("origin", str, None),
+        sha256=given.id("sha256"),
+    )
+
+
+def _is_edit(edit: list[Any], place: int) -> bool:
+    if len(edit) != 3 or not isinstance(edit[2], str):
+        raise ValueError(f"edits[{place}] must be [start, end, raw]")
+    return True
+
+
+def _revive_entity(given: "_Fields") -> Entity:
+    forms: tuple[MentionForm, ...] = given.several("mention_forms", str)
+    entity = Entity(
+        id=given.id("id"),
+        kind=given.choose("kind", EntityKind),
+        name=given.take("name", str),
+        mentions=given.spans("mentions"),
+        mention_forms=forms,
+        named=given.take("named", bool, True),
+        identifier=given.plain("identifier"),
+        number=given.take("number", int, None),
+        why_unnamed=given.spans("why_unnamed"),
+    )
+    if len(forms) != len(entity.mentions) or not set(forms) <= set(get_args(MentionForm)):
+        raise ValueError(f"{given.where}mention_forms must have a form for each mention: name, nominal or pronoun")
+    if entity.number is not None and not 0 <= entity.number < 2**63:
+        raise ValueError(f"{given.where}number is out of reach")
+    return entity
+
+
+def _revive_statement(given: "_Fields") -> Statement:
+    said, confidence = given.take("said", dict, None), given.share("confidence", 1.0)
+    statement = Statement(
+        id=given.id("id"),
+        source=given.spans("source"),
+        cue=given.spans("cue"),
+        content=given.spans("content"),
+        manner=given.choose("manner", Manner),
+        asserted=given.take("asserted", bool, True),
+        part=given.choose("part", PartKind, "body"),
+        confidence=1.0 if confidence is None else confidence,
+        speaker=given.plain("speaker"),
+        speaker_confidence=given.share("speaker_confidence", None),
+        speaker_candidates=given.several("speaker_candidates", str),
+        speaker_mention=given.span("speaker_mention") if given.row.get("speaker_mention") is not None else None,
+        role=given.spans("role"),
+        on_behalf_of=given.plain("on_behalf_of"),
+        standing=given.choose("standing", Standing, None),
+        addressee=given.plain("addressee"),
+        via=given.spans("via"),
+        parent=given.plain("parent"),
+        said=None if said is None else _revive_time(_Fields(said, f"{given.where}said.", given.length)),
+        refers_to=tuple(_revive_time(inner) for inner in given.inner("refers_to", [])),
+    )
+    if not statement.source and not statement.cue and not statement.content:
+        raise ValueError(f"{given.where}source, cue and content are all empty")
+    return statement
+
+
+def _revive_time(given: "_Fields") -> Time:
+    words = ("start", "end", "granularity", "reason", "pattern", "end_early", "zone")
+    hows = Literal["absolute", "from anchor", "partial", "unresolved"]
+    return Time(given.span("span"), how=given.choose("how", hows), **{name: given.plain(name) for name in words})
+
+
+_MUST: Any = object()
+_KINDS = {str: "a string", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
+
+
+class _Fields:
+    """An object of the public form, its fields taken one by one and checked. Every method raises ValueError."""
+
+    def __init__(self, row: Any, where: str, length: int) -> None:
+        if not isinstance(row, dict):
+            raise ValueError(f"{where.rstrip('.') or 'the row'} must be an object")
+        self.row = row
+        self.where = where
+        self.length = length
+        """Of the text, in which spans lie."""
+
+    def take(self, name: str, kind: type, default: Any = _MUST) -> Any:
+        value = self.row.get(name)
+        if value is None and default is not _MUST:
+            return default
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            fault = f"must be {_KINDS[kind]}" if name in self.row else "is missing"
+            raise ValueError(f"{self.where}{name} {fault}")
+        return value
+
+    def plain(self, name: str, default: Any = None) -> Any:
+        """A string that is no text: without the characters that only texts may have."""
+        value = self.take(name, str, default)
+        if value is not None and re.search("[\0\ud800-\udfff]", value):
+            raise ValueError(f"{self.where}{name} has a character that it cannot have (NUL, or half of one)")
+        return value
+
+    def id(self, name: str) -> str:
+        value: str = self.plain(name, _MUST)
+        if not value:
+            raise ValueError(f"{self.where}{name} is empty")
+        return value
+
+    def choose(self, name: str, kind: Any, default: Any = _MUST) -> Any:
+        value = self.take(name, str, default)
+        if value is not default and value not in get_args(kind):
+            raise ValueError(f"{self.where}{name} must be one of {', '.join(get_args(kind))}")
+        return value
+
+    def share(self, name: str, default: float | None) -> float | None:
+        value = self.row.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+            raise ValueError(f"{self.where}{name} must be a number from 0 to 1")
+        return float(value)
+
+    def moment(self, name: str) -> datetime | None:
+        value = self.plain(name)
+        if value is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValueError(f"{self.where}{name} must be an ISO date-time") from None
+
+    def several(self, name: str, kind: type) -> tuple[Any, ...]:
+        values = self.take(name, list, [])
+        if not all(isinstance(value, kind) for value in values):
+            raise ValueError(f"{self.where}{name} must be a list, each of it {_KINDS[kind]}")
+        return tuple(values)
+
+    def inner(self, name: str, default: Any = _MUST) -> "list[_Fields]":
+        rows = self.take(name, list, default)
+        return [_Fields(row, f"{self.where}{name}[{i}].", self.length) for i, row in enumerate(rows)]
+
+    def span(self, name: str, empty: bool = False) -> Span:
+        return self.to_span(self.take(name, list), f"{self.where}{name}", empty)
+
+    def spans(self, name: str) -> Spans:
+        return tuple(self.to_span(pair, f"{self.where}{name}") for pair in self.several(name, list))
+
+    def to_span(self, pair: list[Any], where: str, empty: bool = False) -> Span:
+        if len(pair) != 2 or not all(isinstance(n, int) and not isinstance(n, bool) for n in pair):
+            raise ValueError(f"{where} must hold spans [start, end]")
+        start, end = pair
+        if not 0 <= start <= end - (not empty) or end > self.length:
+            raise ValueError(f"{where} lies outside the text, or holds nothing: [{start}, {end}]")
+        return start, end
 
 
 @dataclass(frozen=True, slots=True)

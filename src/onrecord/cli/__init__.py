@@ -5,7 +5,10 @@ import sys
 
 import click
 
+from onrecord.cli.export import export
 from onrecord.cli.find import document, find, log, who
+from onrecord.cli.follow import follow, update
+from onrecord.cli.imports import import_
 from onrecord.cli.keep import add, backup, check
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
@@ -25,7 +28,7 @@ def cli() -> None:
     """
 
 
-for command in (read, demo, add, backup, check, find, who, document, log):
+for command in (read, demo, add, follow, update, find, who, document, log, export, import_, backup, check):
     cli.add_command(command)
 
 

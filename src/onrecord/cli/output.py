@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from onrecord.show.report import Report
 
+_AS_TEXT = {"mode": "w", "encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
 OK, FAILED, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 3, 130, 141
 
 
@@ -129,23 +130,24 @@ WRITERS: dict[str, Callable[[Iterator[Reading], list[Skipped], IO[str]], None]] 
 
 
 @contextlib.contextmanager
-def open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True) -> Iterator[IO[str]]:
+def open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True, binary: bool = False) -> Iterator[IO[Any]]:
     """Standard output, or a file that appears whole or not at all: only if it is `wanted` in the end.
 
-    Raises OutputError.
+    A stream of text, or of bytes where it is `binary`. Raises OutputError.
     """
     if out is None:
-        yield from _open_standard_output()
+        yield from _open_standard_output(binary)
         return
+    form: dict[str, Any] = {"mode": "wb"} if binary else _AS_TEXT
     out = out.resolve()
     part: str | None = None
     try:
         if out.exists() and not out.is_file():  # a device or a pipe: nothing to put in its place
-            with out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            with out.open(**form) as stream:
                 yield stream
             return
         handle, part = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        with os.fdopen(handle, **form) as stream:
             yield stream
         if wanted():
             Path(part).chmod(out.stat().st_mode & 0o7777 if out.exists() else 0o666 & ~_umask())
@@ -158,14 +160,16 @@ def open_output(out: Path | None, wanted: Callable[[], bool] = lambda: True) -> 
             Path(part).unlink(missing_ok=True)
 
 
-def _open_standard_output() -> Iterator[IO[str]]:
+def _open_standard_output(binary: bool) -> Iterator[IO[Any]]:
     stream = sys.stdout
     if stream is None:
         raise OutputError("standard output is closed; open it, or give --out")
+    if binary and stream.isatty():
+        raise OutputError("standard output is a terminal, and this format is not for reading; give --out")
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        yield stream
+        yield stream.buffer if binary else stream
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python complains at exit

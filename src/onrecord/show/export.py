@@ -11,8 +11,8 @@ def to_json_line(reading: Reading) -> str:
     return to_line(reading.to_dict())
 
 
-def to_line(row: dict[str, Any]) -> str:
-    """An object as one line of JSON, without the newline. Lone surrogates are escaped."""
+def to_line(row: Any) -> str:
+    """A value in JSON as one line, without the newline, that can be written in UTF-8. Lone surrogates are escaped."""
     line = json.dumps(row, ensure_ascii=False)
     try:
         line.encode("utf-8")

@@ -6,6 +6,7 @@ but for those of the text, which are as the reader gives them.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -144,7 +145,7 @@ entities = Table(
     Column("name", Text, nullable=False),
     Column("named", Boolean(create_constraint=False), nullable=False),
     Column("identifier", Text),
-    Column("size", Integer, comment="how many an unnamed group is, where the text says so"),
+    Column("size", BigInteger, comment="how many an unnamed group is, where the text says so"),
     Column("why_unnamed", Text, nullable=False, comment="JSON [[start, end], ...]"),
     Column("actor_id", ForeignKey("actors.id", ondelete="SET NULL"), index=True),
     Index("entities_without_actor", "name", sqlite_where=_ALONE, postgresql_where=_ALONE),

@@ -16,6 +16,8 @@ from onrecord.store.events import begin_event, load_events, note_counts, note_sk
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Person, Profile, Query, ResultPage
 from onrecord.store.loading import load_reading
+from onrecord.store.network import Edge, Node, list_edges, list_nodes
+from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.profiles import find_main_role, make_profile
 from onrecord.store.removing import erase, remove_document
 from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
@@ -201,3 +203,15 @@ class Store:
     def backup(self, path: Path) -> None:
         """Copy the record into a new file while others may use it. Raises RecordError."""
         copy_record(self._engine, path)
+
+    def list_filed(self) -> Iterator[Filed]:
+        """Every document with its current reading and what the record adds, one by one, in the order they came."""
+        return list_filed(self._engine)
+
+    def list_nodes(self) -> Iterator[Node]:
+        """Whoever speaks or is spoken of."""
+        return list_nodes(self._engine)
+
+    def list_edges(self, node: Node, examples: int = 3) -> list[Edge]:
+        """Whom somebody speaks of, how often, and in which words."""
+        return database.run(self._engine, lambda c: list_edges(c, node, examples))

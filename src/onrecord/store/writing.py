@@ -190,6 +190,8 @@ def _write_statements(
         return
     first = reserve(connection, statements.name, len(said))
     numbers = {statement.id: first + i for i, statement in enumerate(said)}
+    # A statement can be written only once the one that it stands in is there.
+    later = {s.id: numbers[s.parent] for s in said if s.parent and numbers.get(s.parent, 0) > numbers[s.id]}
     rows = [
         {
             "id": numbers[s.id],
@@ -208,11 +210,13 @@ def _write_statements(
             "on_behalf_of_id": known.get(s.on_behalf_of or ""),
             "addressee_id": known.get(s.addressee or ""),
             "standing": s.standing,
-            "parent_id": numbers.get(s.parent or ""),
+            "parent_id": None if s.id in later else numbers.get(s.parent or ""),
         }
         for s in said
     ]
     connection.execute(insert(statements), rows)
+    for inner, outer in later.items():
+        connection.execute(update(statements).where(statements.c.id == numbers[inner]).values(parent_id=outer))
     _write_numbered(
         connection,
         spans,
