@@ -5,7 +5,7 @@ as many judgements as entities. Equal identifiers need no judgement. One that no
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -288,7 +288,9 @@ def _keep_company(
             own.company[other] = own.company.get(other, 0) + 1
 
 
-def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], touched: Iterable[int]) -> None:
+def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], touched: Collection[int]) -> None:
+    if not touched:
+        return
     rows: list[dict[str, Any]] = []
     forms: list[dict[str, Any]] = []
     for number in sorted(touched):

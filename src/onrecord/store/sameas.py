@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, case, delete, insert, select, update
 
 from onrecord.errors import InputError
+from onrecord.store.called import find_actor
 from onrecord.store.clock import now
 from onrecord.store.database import reserve
+from onrecord.store.found import Person
 from onrecord.store.leading import ActorAtHand, set_actors, slices, write_actors, write_judgements
 from onrecord.store.loading import load_reading
-from onrecord.store.lookup import Actor, find_entity, load_actor
+from onrecord.store.lookup import find_entity
 from onrecord.store.partition import Edge, Node, part
 from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.portraits import Portrait, draw_portraits
@@ -55,14 +57,14 @@ class Settled:
     """What a person's judgement came to."""
 
     judgement: Judgement
-    a: Actor
-    b: Actor
+    a: Person
+    b: Person
     """Whose the two entities are now."""
 
     @property
     def holds(self) -> bool:
         """Whether actors are as it says; an earlier word of a person's may stand against "same"."""
-        return (self.a.id == self.b.id) == self.judgement.same
+        return (self.a.actor == self.b.actor) == self.judgement.same
 
 
 # A person judges.
@@ -76,9 +78,9 @@ def judge(connection: Connection, a: int | str, b: int | str, same: bool, reason
     reserve(connection, entities.name, 0)  # nobody else changes actors until this is done
     one, other = find_entity(connection, a), find_entity(connection, b)
     if one == other:
-        actor = load_actor(connection, _actor_of(connection, one))
+        both = find_actor(connection, _actor_of(connection, one))
         mend = "it is nothing to join" if same else "name the entities to be told apart, as DOCUMENT:eNUMBER (7:e3)"
-        raise InputError(f"{a} and {b}", f"both are {actor}: {mend}")
+        raise InputError(f"{a} and {b}", f"both are {_tell(both)}: {mend}")
     pair = (judgements.c.entity_id == one) & (judgements.c.other_id == other)
     turned = (judgements.c.entity_id == other) & (judgements.c.other_id == one)
     mine = judgements.c.run_id.is_(None)
@@ -86,10 +88,10 @@ def judge(connection: Connection, a: int | str, b: int | str, same: bool, reason
     row = {"entity_id": one, "other_id": other, "same": same, "probability": float(same), "run_id": None,
            "words": reason or "", "at": now(), "current": True}  # fmt: skip
     [number] = write_judgements(connection, [row])
-    before = [load_actor(connection, _actor_of(connection, id)) for id in (one, other)]
-    settle(connection, {actor.id for actor in before if actor})
-    after = [load_actor(connection, _actor_of(connection, id)) for id in (one, other)]
-    said = f"{'same' if same else 'different'}: {before[0]} and {before[1]}"
+    before = [find_actor(connection, _actor_of(connection, id)) for id in (one, other)]
+    settle(connection, {person.actor for person in before if person})
+    after = [find_actor(connection, _actor_of(connection, id)) for id in (one, other)]
+    said = f"{'same' if same else 'different'}: {_tell(before[0])} and {_tell(before[1])}"
     _log(connection, f"{said}: {reason}" if reason else said)
     assert after[0]
     assert after[1]
@@ -142,6 +144,10 @@ def _load_judgements(connection: Connection, which: Sequence[Any], limit: int) -
 def _actor_of(connection: Connection, entity: int) -> int:
     number: int = connection.execute(select(entities.c.actor_id).where(entities.c.id == entity)).scalar_one() or 0
     return number
+
+
+def _tell(person: Person | None) -> str:
+    return f"{person.name} (a{person.actor})" if person else "nobody"
 
 
 def _log(connection: Connection, summary: str) -> None:

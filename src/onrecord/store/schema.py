@@ -19,15 +19,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 VERSION = 1
 """Of the schema; `migrations` leads from every earlier one to it."""
 
 metadata = MetaData()
-_ALONE = text("named AND actor_id IS NULL")
-"""Whom no actor holds yet: they are found by name, and are few."""
 
 
 def _link(to: str) -> ForeignKey:
@@ -164,7 +161,6 @@ entities = Table(
     Column("size", BigInteger, comment="how many an unnamed group is, where the text says so"),
     Column("why_unnamed", Text, nullable=False, comment="JSON [[start, end], ...]"),
     Column("actor_id", ForeignKey("actors.id", ondelete="SET NULL"), index=True),
-    Index("entities_without_actor", "name", sqlite_where=_ALONE, postgresql_where=_ALONE),
 )
 reasons = Table(
     "reasons",

@@ -18,7 +18,6 @@ from onrecord.store.events import begin_event, load_events, note_counts, note_sk
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Person, Profile, Query, ResultPage
 from onrecord.store.loading import load_reading
-from onrecord.store.lookup import Actor, find_actors
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
 from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.profiles import find_main_role, make_profile
@@ -182,10 +181,6 @@ class Store:
     def judgements(self, actor: int, limit: int = 100) -> list[Judgement]:
         """Those that bear on an actor, people's first, then the latest."""
         return database.run(self._engine, lambda c: list_judgements(c, actor, limit))
-
-    def find_actors(self, name: str) -> list[Actor]:
-        """All who are called by a name, or of whose name it is the surname, initials or last word; most named first."""
-        return database.run(self._engine, lambda c: find_actors(c, name))
 
     def rebuild_actors(self) -> int:
         """Make all actors anew from the judgements; how many there are."""
