@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from onrecord.cli.demo import demo
 from onrecord.cli.export import export
 from onrecord.cli.find import document, find, log, who
 from onrecord.cli.follow import follow, update
@@ -12,7 +13,7 @@ from onrecord.cli.imports import import_
 from onrecord.cli.judge import different, same
 from onrecord.cli.keep import add, backup, check
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
-from onrecord.cli.read import demo, read
+from onrecord.cli.read import read
 from onrecord.errors import OnRecordError
 
 
