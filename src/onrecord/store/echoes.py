@@ -69,7 +69,7 @@ def _load(connection: Connection, numbers: Sequence[int], which: ColumnElement[b
         select(statements.c.id, statements.c.document_id, statements.c.asserted, statements.c.echo_of_id, words)
         .join(spans, and_(spans.c.statement_id == statements.c.id, spans.c.role == "content"))
         .join(documents, documents.c.id == statements.c.document_id)
-        .order_by(statements.c.id, spans.c.id)
+        .order_by(spans.c.statement_id, spans.c.place)
     )
     found: dict[int, list[Said]] = {}
     for start in range(0, len(numbers), _MANY):

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.resolve.people import may_be_one
-from onrecord.store.database import insert_or_pass, reserve
+from onrecord.store.database import ask_among, insert_all, insert_or_pass, reserve, update_all
 from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, is_other_spelling, say
 from onrecord.store.naming import Form, Way, find_forms, parse_name
 from onrecord.store.plain import from_kept, to_kept
@@ -25,7 +25,7 @@ MOST_NAMES = 40
 MOST_WEIGHED = 60
 """Actors that one entity is compared with: of more, those that were there first."""
 MOST_CANDIDATES = 500
-"""Rows of names that are looked at for one document and one way of looking."""
+"""Rows of names that are looked at for one document beside three for each form."""
 _MANY = 500
 """Values of one `IN`."""
 
@@ -41,6 +41,8 @@ class ActorAtHand:
     name: str
     forms: set[tuple[str, str]] = field(default_factory=set)
     """Folded forms and ways that are written."""
+    fresh: bool = False
+    """Not written yet."""
 
 
 def lead_entities(
@@ -87,7 +89,7 @@ def lead_entities(
         if own is None or own != at_hand[j.actor].portrait.identifier:  # equal ones need no judgement
             told.append(_judge(known[id], at_hand[j.actor].head, j, run_id))
     write_judgements(connection, told)
-    _found(connection, portraits, chosen, at_hand, known)
+    _found_actors(connection, portraits, chosen, at_hand, known)
     _keep_company(portraits, chosen, at_hand)
     write_actors(connection, at_hand, {j.actor for j in chosen.values()})
     set_actors(connection, {known[id]: chosen[id].actor for id in portraits})
@@ -193,36 +195,40 @@ def _may_be(form: Form, hit: _Hit) -> bool:
 def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[_Hit]]:
     """The actors that have each form, and by which way: of many, those that are called just so come first."""
     hits: defaultdict[str, list[_Hit]] = defaultdict(list)
-    for some in slices(sorted(to_kept(key, "") for key in keys)):
-        asked = select(names.c.folded, names.c.actor_id, names.c.way, names.c.name).where(names.c.folded.in_(some))
-        asked = asked.order_by(case((names.c.way == "full", 0), else_=1), names.c.actor_id).limit(MOST_CANDIDATES)
-        for folded, *hit in connection.execute(asked):
-            hits[from_kept(folded)].append(_Hit(*hit))
+    wanted = sorted(to_kept(key, "") for key in keys)
+    for folded, *hit in ask_among(
+        connection,
+        f"""SELECT folded, actor_id, way, name FROM names WHERE folded {{inside}}
+        ORDER BY CASE way WHEN 'full' THEN 0 ELSE 1 END, actor_id LIMIT {MOST_CANDIDATES + 3 * len(wanted)}""",
+        wanted,
+    ):
+        hits[from_kept(folded)].append(_Hit(*hit))
     return hits
 
 
 def _look_up_identifiers(connection: Connection, identifiers: Iterable[str]) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for some in slices(sorted(identifiers)):
-        asked = select(actors.c.id, actors.c.identifier).where(actors.c.identifier.in_(some))
-        for actor, identifier in connection.execute(asked.order_by(actors.c.id)):
-            found[identifier].append(actor)
+    asked = "SELECT id, identifier FROM actors WHERE identifier {inside} ORDER BY id"
+    for actor, identifier in ask_among(connection, asked, sorted(identifiers)):
+        found[identifier].append(actor)
     return found
 
 
 def load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAtHand]:
     """Actors by their numbers, with what they are called and told by."""
     found: dict[int, ActorAtHand] = {}
-    for some in slices(sorted(ids)):
-        called: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
-        asked = select(names.c.actor_id, names.c.name, names.c.folded, names.c.way).where(names.c.actor_id.in_(some))
-        for actor, name, folded, way in connection.execute(asked.order_by(names.c.id)):
-            called[actor].append((from_kept(name), folded, way))
-        for row in connection.execute(select(actors).where(actors.c.id.in_(some))):
-            full = [name for name, _, way in called[row.id] if way == "full"]
-            portrait = from_json(row.portrait, full or [from_kept(row.name)], row.identifier)
-            forms = {(folded, way) for _, folded, way in called[row.id]}
-            found[row.id] = ActorAtHand(row.id, portrait, row.entities, row.head_id, from_kept(row.name), forms)
+    wanted = sorted(ids)
+    forms: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    full: defaultdict[int, list[str]] = defaultdict(list)
+    asked = "SELECT actor_id, name, folded, way FROM names WHERE actor_id {inside} ORDER BY id"
+    for actor, name, folded, way in ask_among(connection, asked, wanted):
+        forms[actor].add((from_kept(folded), way))
+        if way == "full":
+            full[actor].append(from_kept(name))
+    asked = "SELECT id, name, identifier, portrait, entities, head_id FROM actors WHERE id {inside}"
+    for id, name, identifier, portrait, size, head in ask_among(connection, asked, wanted):
+        drawn = from_json(portrait, full[id] or [from_kept(name)], identifier)
+        found[id] = ActorAtHand(id, drawn, size, head, from_kept(name), forms[id])
     return found
 
 
@@ -249,7 +255,7 @@ def _find_company(
     return company
 
 
-def _found(
+def _found_actors(
     connection: Connection,
     portraits: Mapping[str, Portrait],
     chosen: dict[str, Judged],
@@ -260,16 +266,10 @@ def _found(
     alone = [id for id in portraits if id not in chosen]
     if not alone:
         return
-    first = reserve(connection, actors.name, len(alone))
+    first = reserve(connection, actors=len(alone))["actors"]
     for number, id in enumerate(alone, first):
-        at_hand[number] = ActorAtHand(number, Portrait(), 0, known[id], portraits[id].names[0])
+        at_hand[number] = ActorAtHand(number, Portrait(), 0, known[id], portraits[id].names[0], fresh=True)
         chosen[id] = Judged(number, 1.0, (), same=True)
-    rows = [
-        {"id": n, "kind": p.kind, "name": to_kept(p.names[0], ""), "identifier": p.identifier, "entities": 0,
-         "head_id": known[id], "portrait": "{}"}
-        for n, (id, p) in enumerate(((id, portraits[id]) for id in alone), first)
-    ]  # fmt: skip
-    connection.execute(insert(actors), rows)
 
 
 def _keep_company(
@@ -298,15 +298,13 @@ def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], tou
         portrait = actor.portrait
         actor.name = max((n for n in portrait.names), key=fullness)
         rows.append(
-            {"b_id": number, "kind": portrait.kind, "name": to_kept(actor.name, ""), "identifier": portrait.identifier,
-             "entities": actor.entities, "portrait": portrait.to_json()}
+            {"kind": portrait.kind, "name": to_kept(actor.name, ""), "identifier": portrait.identifier,
+             "entities": actor.entities, "head_id": actor.head, "portrait": portrait.to_json(), "id": number}
         )  # fmt: skip
         forms += _new_forms(actor)
-    written = ("kind", "name", "identifier", "entities", "portrait")
-    connection.execute(
-        update(actors).where(actors.c.id == bindparam("b_id")).values({name: bindparam(name) for name in written}), rows
-    )
-    insert_or_pass(connection, names, forms)
+    insert_all(connection, actors, [row for row in rows if at_hand[row["id"]].fresh])
+    update_all(connection, actors, [row for row in rows if not at_hand[row["id"]].fresh])
+    insert_all(connection, names, forms)
 
 
 def _new_forms(actor: ActorAtHand) -> Iterator[dict[str, Any]]:
@@ -320,10 +318,7 @@ def _new_forms(actor: ActorAtHand) -> Iterator[dict[str, Any]]:
 
 
 def set_actors(connection: Connection, actor_of: Mapping[int, int | None]) -> None:
-    rows = [{"b_id": entity, "b_actor": actor} for entity, actor in actor_of.items()]
-    if rows:
-        change = update(entities).where(entities.c.id == bindparam("b_id")).values(actor_id=bindparam("b_actor"))
-        connection.execute(change, rows)
+    update_all(connection, entities, [{"actor_id": actor, "id": entity} for entity, actor in actor_of.items()])
 
 
 def write_judgements(connection: Connection, told: Sequence[dict[str, Any]]) -> list[int]:
@@ -340,16 +335,13 @@ def write_judgements(connection: Connection, told: Sequence[dict[str, Any]]) -> 
     ]
     if len(rows) == 1:
         return [connection.execute(insert(judgements).returning(judgements.c.id), rows[0]).scalar_one()]
-    connection.execute(insert(judgements), rows)
+    insert_all(connection, judgements, rows)
     return []
 
 
 def _number_reasons(connection: Connection, words: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in slices(words):
-        asked = select(reasons.c.words, reasons.c.id).where(reasons.c.words.in_(some))
-        found |= {row.words: row.id for row in connection.execute(asked)}
-    return found
+    asked = "SELECT words, id FROM reasons WHERE words {inside}"
+    return {row.words: row.id for row in ask_among(connection, asked, words)}
 
 
 def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

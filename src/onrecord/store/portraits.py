@@ -97,32 +97,34 @@ class Portrait:
     def to_json(self) -> str:
         """All but names and identifier, which stand elsewhere; the most telling part of what is much."""
         company = sorted(self.company.items(), key=lambda item: (-item[1], -item[0]))[: MOST["company"]]
-        return _encode(
-            {
-                "kinds": self.kinds,
-                "gender": self.gender,
-                "offices": list(self.offices)[: MOST["offices"]],
-                "sides": list(self.sides)[: MOST["sides"]],
-                "company": {str(who): count for who, count in sorted(company)},
-                "days": self.days,
-                "doubted": self.doubted,
-            }
-        )
+        told = {
+            "kinds": self.kinds,
+            "gender": self.gender,
+            "offices": list(self.offices)[: MOST["offices"]],
+            "sides": list(self.sides)[: MOST["sides"]],
+            "met": sorted(who for who, count in company if count == 1),
+            "company": {str(who): count for who, count in sorted(company) if count > 1},
+            "days": self.days,
+            "doubted": self.doubted,
+        }
+        return _encode({key: value for key, value in told.items() if value})
 
 
 def from_json(words: str, names: Iterable[str] = (), identifier: str | None = None) -> Portrait:
     """A portrait back from `to_json`."""
     kept: dict[str, Any] = json.loads(words)
+    company = dict.fromkeys(kept.get("met", ()), 1)
+    company |= {int(who): count for who, count in kept.get("company", {}).items()}
     return Portrait(
-        Counter(kept["kinds"]),
+        Counter(kept.get("kinds", {})),
         tuple(names),
         identifier,
-        kept["gender"],
-        dict.fromkeys(kept["offices"]),
-        dict.fromkeys(kept["sides"]),
-        {int(who): count for who, count in kept["company"].items()},
-        tuple(kept["days"]) if kept["days"] else None,
-        kept["doubted"],
+        kept.get("gender", ""),
+        dict.fromkeys(kept.get("offices", ())),
+        dict.fromkeys(kept.get("sides", ())),
+        company,
+        tuple(kept["days"]) if "days" in kept else None,
+        kept.get("doubted", False),
     )
 
 

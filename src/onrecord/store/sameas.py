@@ -75,7 +75,7 @@ def judge(connection: Connection, a: int | str, b: int | str, same: bool, reason
 
     Raises UnclearNameError, and InputError where the two are one entity.
     """
-    reserve(connection, entities.name, 0)  # nobody else changes actors until this is done
+    reserve(connection, entities=0)  # nobody else changes actors until this is done
     one, other = find_entity(connection, a), find_entity(connection, b)
     if one == other:
         both = find_actor(connection, _actor_of(connection, one))
@@ -103,7 +103,7 @@ def take_back(connection: Connection, number: int, reason: str | None) -> Judgem
 
     Raises InputError where there is none of the number, or it stands no longer already.
     """
-    reserve(connection, entities.name, 0)
+    reserve(connection, entities=0)
     judgement = load_judgement(connection, number)
     if not judgement.current:
         raise InputError(f"judgement {number}", "stands no longer already")
@@ -257,7 +257,7 @@ def _number(connection: Connection, parts: Sequence[Sequence[int]], now: Mapping
             given[i] = max(votes, key=lambda a: (votes[a], -a))
             taken.add(given[i])
     lacking = [i for i in range(len(parts)) if i not in given]
-    first = reserve(connection, actors.name, len(lacking)) if lacking else 0
+    first = reserve(connection, actors=len(lacking))["actors"] if lacking else 0
     given |= {i: first + n for n, i in enumerate(lacking)}
     return [given[i] for i in range(len(parts))]
 

@@ -19,16 +19,24 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 VERSION = 1
 """Of the schema; `migrations` leads from every earlier one to it."""
 
 metadata = MetaData()
+# Tables whose key is no number of their own are kept in its order on SQLite: without it they would be there twice.
 
 
 def _link(to: str) -> ForeignKey:
     return ForeignKey(f"{to}.id", ondelete="CASCADE")
+
+
+def _index_known(table: str, column: str) -> Index:
+    """An index of the rows that have a value there: most have none."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"{table}_with_{column}", column, sqlite_where=there, postgresql_where=there)
 
 
 record = Table(
@@ -101,12 +109,13 @@ pages = Table(
     Column("document_id", _link("documents"), nullable=False, index=True),
     Column("run_id", _link("runs"), nullable=False),
     comment="Inputs already read: the same bytes again need not be parsed.",
+    sqlite_with_rowid=False,
 )
 readings = Table(
     "readings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("document_id", _link("documents"), nullable=False),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("made", Text, nullable=False),
     Column("current", Boolean(create_constraint=False), nullable=False, comment="false once another run superseded it"),
@@ -136,7 +145,7 @@ names = Table(
     "names",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("actor_id", _link("actors"), nullable=False, index=True),
+    Column("actor_id", _link("actors"), nullable=False),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, index=True, comment="lower case, without accents and titles"),
     Column(
@@ -188,11 +197,12 @@ judgements = Table(
 mentions = Table(
     "mentions",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("entity_id", _link("entities"), nullable=False, index=True),
+    Column("entity_id", _link("entities"), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="1 for the first of an entity"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("form", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 statements = Table(
     "statements",
@@ -211,21 +221,23 @@ statements = Table(
     Column("mention_start", Integer, comment="the mention in the source that was led to the speaker"),
     Column("mention_end", Integer),
     Column("on_behalf_of_id", ForeignKey("entities.id")),
-    Column("addressee_id", ForeignKey("entities.id"), index=True),
+    Column("addressee_id", ForeignKey("entities.id")),
     Column("standing", Text),
-    Column("parent_id", ForeignKey("statements.id"), index=True),
-    Column("echo_of_id", ForeignKey("statements.id", ondelete="SET NULL"), index=True,
+    Column("parent_id", ForeignKey("statements.id")),
+    Column("echo_of_id", ForeignKey("statements.id", ondelete="SET NULL"),
            comment="the same words in the head of its witness: this one is a copy"),
+    *(_index_known("statements", name) for name in ("addressee_id", "parent_id", "echo_of_id")),
 )  # fmt: skip
 spans = Table(
     "spans",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("statement_id", _link("statements"), nullable=False, index=True),
+    Column("statement_id", _link("statements"), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="1 for the first of a statement, by role"),
     Column("role", Text, nullable=False, comment="source, cue, content, role or via"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     CheckConstraint('start < "end"', name="spans_hold_words"),
+    sqlite_with_rowid=False,
 )
 candidates = Table(
     "candidates",
@@ -234,6 +246,7 @@ candidates = Table(
     Column("rank", Integer, primary_key=True),
     Column("entity_id", _link("entities"), nullable=False),
     comment="Whom a source may mean, likeliest first, where none is sure enough.",
+    sqlite_with_rowid=False,
 )
 mentioned = Table(
     "mentioned",
@@ -241,6 +254,7 @@ mentioned = Table(
     Column("statement_id", _link("statements"), primary_key=True),
     Column("entity_id", _link("entities"), primary_key=True, index=True),
     comment="Entities that a statement's content mentions: whom it is about.",
+    sqlite_with_rowid=False,
 )
 times = Table(
     "times",
@@ -296,7 +310,7 @@ bands = Table(
     Column("hash", Integer, primary_key=True),
     Column("document_id", _link("documents"), primary_key=True),
     comment="Values of signatures: texts that share two or more are compared.",
-    sqlite_with_rowid=False,  # the key is all there is: a row takes 13 bytes
+    sqlite_with_rowid=False,
 )
 reviews = Table(
     "reviews",
@@ -338,5 +352,5 @@ entries = Table(
     Column("done", Boolean(create_constraint=False), nullable=False),
     comment="Articles that feeds have named.",
 )
-COUNTED = (actors, entities, mentions, statements, spans, times, witnesses)
+COUNTED = (actors, entities, statements, witnesses)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, TextClause, delete, insert, select, text, upd
 
 from onrecord.errors import RecordError
 from onrecord.store import copies, echoes
-from onrecord.store.database import reserve
+from onrecord.store.database import insert_all, reserve, update_all
 from onrecord.store.schema import bands, documents, signatures, witnesses
 
 LOOKED_AT = 100
@@ -35,20 +35,20 @@ class Witness:
     """All of them, the earliest first."""
 
 
-def join(connection: Connection, document_id: int, words: str) -> None:
+def join(connection: Connection, document_id: int, words: str, version: int) -> None:
     """Sign a new document's text and put it into a group. Its statements are to be written before."""
     # Taking a number first makes others who join wait until this one is through: they must see its signature.
-    number = reserve(connection, witnesses.name, 1)
+    number = reserve(connection, witnesses=1)["witnesses"]
     signature = copies.sign(words)
     row = {"document_id": document_id, "minhash": signature.minhash, "shingles": signature.shingles}
-    connection.execute(insert(signatures), row)
+    insert_all(connection, signatures, [row])
     read = _make_reader(connection)
-    families = _find_families(connection, document_id, signature, read)
+    near = _find_near(connection, document_id, signature, read)
+    families = _find_families(connection, document_id, near) if near or version > 1 else set()
     family = min(families, default=number)
-    if signature.bands:
-        connection.execute(insert(bands), [{"hash": band, "document_id": document_id} for band in signature.bands])
-    connection.execute(insert(witnesses), {"id": number, "head_id": document_id, "family": family})
-    connection.execute(update(documents).where(documents.c.id == document_id).values(witness_id=number))
+    insert_all(connection, bands, [{"hash": band, "document_id": document_id} for band in signature.bands])
+    insert_all(connection, witnesses, [{"id": number, "head_id": document_id, "family": family}])
+    update_all(connection, documents, [{"witness_id": number, "id": document_id}])
     if not families:
         return
     if len(families) > 1:
@@ -58,7 +58,7 @@ def join(connection: Connection, document_id: int, words: str) -> None:
 
 def leave(connection: Connection, document_id: int) -> None:
     """Take a document out of its group, which gets a new head where it was the head, or goes with it."""
-    reserve(connection, witnesses.name, 1)
+    reserve(connection, witnesses=0)
     asked = select(witnesses).join(documents, documents.c.witness_id == witnesses.c.id)
     left = connection.execute(asked.where(documents.c.id == document_id)).first()
     connection.execute(delete(signatures).where(signatures.c.document_id == document_id))
@@ -93,11 +93,8 @@ def find_witness(connection: Connection, document_id: int) -> Witness | None:
     return Witness(found.witness_id, numbers[0], numbers)
 
 
-def _find_families(
-    connection: Connection, document_id: int, signature: copies.Signature, read: copies.Read
-) -> set[int]:
+def _find_families(connection: Connection, document_id: int, near: Sequence[int]) -> set[int]:
     """The families of documents whose texts are near this one, and of its earlier versions."""
-    near = _find_near(connection, document_id, signature, read)
     own = select(documents.c.address).where(documents.c.id == document_id).scalar_subquery()
     asked = select(witnesses.c.family).distinct().join(documents, documents.c.witness_id == witnesses.c.id)
     found = set(connection.execute(asked.where(documents.c.address == own)).scalars())
@@ -187,7 +184,7 @@ def _choose_number(connection: Connection, members: Sequence[Any], kept: set[int
     if counted:
         most: int = min(counted, key=lambda number: (-counted[number], number))
         return most
-    number = reserve(connection, witnesses.name, 1)
+    number = reserve(connection, witnesses=1)["witnesses"]
     connection.execute(insert(witnesses), {"id": number, "head_id": members[0].id, "family": family})
     return number
 
