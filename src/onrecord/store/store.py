@@ -1,13 +1,13 @@
 """The record as the rest of the program sees it: types in, types out, never rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.errors import RecordError
+from onrecord.errors import InputError, RecordError
 from onrecord.store import database, differences, feeds, migrations
 from onrecord.store.called import find_actor, find_nearest, find_people
 from onrecord.store.checking import check
@@ -27,7 +27,7 @@ from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, re
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.search import search
 from onrecord.store.witnesses import Witness, find_witness
-from onrecord.store.writing import Added, add_reading, to_row
+from onrecord.store.writing import Added, Given, add_reading, to_row
 from onrecord.types import Reading, Run, Skipped
 
 
@@ -65,13 +65,23 @@ class Store:
         Raises InputError for a text that a record cannot keep.
         """
 
-        def write(connection: Connection) -> Added:
-            added = add_reading(connection, reading, address, digest, event)
-            if added.outcome == "reread":
-                attach(connection, added.document)
-            return added
+        [added] = self.keep_all([Given(reading, address, digest, event)])
+        if isinstance(added, InputError):
+            raise added
+        return added
 
-        return database.run(self._engine, write, write=True)
+    def keep_all(self, given: Sequence[Given]) -> list[Added | InputError]:
+        """Keep readings in one transaction; what came of each. One whose text a record cannot keep costs itself."""
+
+        def write(connection: Connection) -> list[Added | InputError]:
+            return [_write(connection, one) for one in given]
+
+        if not given:
+            return []
+        try:
+            return database.run(self._engine, write, write=True)
+        except InputError as error:
+            return [error] if len(given) == 1 else [came for one in given for came in self.keep_all([one])]
 
     def knows(self, digest: str, run: Run) -> bool:
         """Whether an input of these bytes was read by this run."""
@@ -257,3 +267,10 @@ class Store:
     def backup(self, path: Path) -> None:
         """Copy the record into a new file while others may use it. Raises RecordError."""
         copy_record(self._engine, path)
+
+
+def _write(connection: Connection, given: Given) -> Added:
+    added = add_reading(connection, given.reading, given.address, given.digest, given.event)
+    if added.outcome == "reread":
+        attach(connection, added.document)
+    return added

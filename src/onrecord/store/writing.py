@@ -33,6 +33,19 @@ SPAN_ROLES = ("source", "cue", "content", "role", "via")
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A reading that is to be kept."""
+
+    reading: Reading
+    address: str
+    """What tells its document from others."""
+    digest: str | None = None
+    """Of the input, to pass over it the next time."""
+    event: int | None = None
+    """That by which it came."""
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What adding a reading came to."""
 
