@@ -5,6 +5,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -204,24 +205,25 @@ def _hide(address: str) -> str:
 # What differs in SQL.
 
 
-def insert_or_pass(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+prepare = lru_cache(text)
+"""SQL as SQLAlchemy has it, made once: to find its parameters takes longer than to run it."""
+
+
+def insert_or_pass(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows but for those whose key is there."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+        connection.execute(prepare(f"{_write_insert(table, rows[0])} ON CONFLICT DO NOTHING"), list(rows))
 
 
-def upsert(connection: Connection, table: Any, row: dict[str, Any], key: str, changed: str) -> None:
+def upsert(connection: Connection, table: Table, row: Mapping[str, Any], key: str, changed: str) -> None:
     """Insert a row, or change one column where its key is there."""
-    put = _insert(connection, table)
-    connection.execute(put.on_conflict_do_update(index_elements=[key], set_={changed: put.excluded[changed]}), row)
+    instead = f"ON CONFLICT ({key}) DO UPDATE SET {changed} = excluded.{changed}"
+    connection.execute(prepare(f"{_write_insert(table, row)} {instead}"), dict(row))
 
 
-def _insert(connection: Connection, table: Any) -> Any:
-    if is_sqlite(connection):
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    return insert(table)
+def _write_insert(table: Table, row: Mapping[str, Any]) -> str:
+    columns = ", ".join(f'"{name}"' for name in row)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(f':{name}' for name in row)})"
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -261,7 +263,7 @@ def ask_among(connection: Connection, sql: str, values: Iterable[Any]) -> list[A
         asked, given = "IN (SELECT value FROM json_each(:values))", json.dumps(given)
     else:
         asked = "= ANY(:values)"
-    return list(connection.execute(text(sql.format(inside=asked)), {"values": given}))
+    return list(connection.execute(prepare(sql.format(inside=asked)), {"values": given}))
 
 
 def reserve(connection: Connection, **counts: int) -> dict[str, int]:
@@ -272,4 +274,4 @@ def reserve(connection: Connection, **counts: int) -> dict[str, int]:
     cases = " ".join(f"WHEN '{name}' THEN :{name}" for name in counts)
     among = ", ".join(f"'{name}'" for name in counts)
     take = f"UPDATE counters SET next = next + CASE name {cases} END WHERE name IN ({among}) RETURNING name, next"
-    return {row.name: row.next - counts[row.name] for row in connection.execute(text(take), counts)}
+    return {row.name: row.next - counts[row.name] for row in connection.execute(prepare(take), counts)}

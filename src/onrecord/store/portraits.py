@@ -23,7 +23,7 @@ from onrecord.types import Entity, EntityKind, Reading, Span
 
 Gender = Literal["m", "f", ""]
 
-MOST = {"offices": 12, "sides": 12, "company": 40}
+MOST = {"offices": 12, "sides": 12, "company": 24}
 """So many are kept of an actor's: the rest tells little more."""
 _LOOKED_AT = 2
 """Mentions by name at which offices are looked for."""
@@ -96,7 +96,9 @@ class Portrait:
 
     def to_json(self) -> str:
         """All but names and identifier, which stand elsewhere; the most telling part of what is much."""
-        company = sorted(self.company.items(), key=lambda item: (-item[1], -item[0]))[: MOST["company"]]
+        company = list(self.company.items())
+        if len(company) > MOST["company"]:
+            company = sorted(company, key=lambda item: (-item[1], -item[0]))[: MOST["company"]]
         told = {
             "kinds": self.kinds,
             "gender": self.gender,
@@ -166,7 +168,7 @@ def _draw(reading: Reading, entity: Entity, roles: list[Span], behalf: list[str]
     told = [title.gender for words in titles if (title := find_whole_title(words))]
     portrait.gender = next(filter(None, told), "") or found.gender or _more(pronouns)
     # The reader has looked already where somebody speaks.
-    spans = roles or [span for name in named[:_LOOKED_AT] for span in find_roles(text, name)]
+    spans = roles or [span for name in named[:1] for span in find_roles(text, name)]
     for span in dict.fromkeys(spans):
         _take_office(portrait, text[slice(*span)])
     for words in behalf:

@@ -352,5 +352,5 @@ entries = Table(
     Column("done", Boolean(create_constraint=False), nullable=False),
     comment="Articles that feeds have named.",
 )
-COUNTED = (actors, entities, statements, witnesses)
+COUNTED = (actors, documents, entities, readings, statements, witnesses)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

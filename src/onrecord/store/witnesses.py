@@ -35,10 +35,11 @@ class Witness:
     """All of them, the earliest first."""
 
 
-def join(connection: Connection, document_id: int, words: str, version: int) -> None:
-    """Sign a new document's text and put it into a group. Its statements are to be written before."""
-    # Taking a number first makes others who join wait until this one is through: they must see its signature.
-    number = reserve(connection, witnesses=1)["witnesses"]
+def join(connection: Connection, number: int, document_id: int, words: str, version: int) -> None:
+    """Sign a new document's text and put it into a group, a new one of this number or one that is there.
+
+    Its statements are to be written before.
+    """
     signature = copies.sign(words)
     row = {"document_id": document_id, "minhash": signature.minhash, "shingles": signature.shingles}
     insert_all(connection, signatures, [row])

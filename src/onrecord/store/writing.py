@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, select, update
 
 from onrecord.store import witnesses, words
 from onrecord.store.clock import now
-from onrecord.store.database import insert_all, insert_or_pass, reserve, upsert
+from onrecord.store.database import insert_all, insert_or_pass, prepare, reserve, upsert
 from onrecord.store.leading import lead_entities
 from onrecord.store.plain import to_kept
 from onrecord.store.schema import (
@@ -67,6 +67,9 @@ def add_reading(
     `event` that by which it came.
     """
     document = reading.document
+    # Taking numbers first makes others who add wait until this one is through: they must see what it adds.
+    first = reserve(connection, documents=1, readings=1, witnesses=1, entities=len(reading.entities),
+                    statements=len(reading.statements))  # fmt: skip
     run_id = find_run(connection, reading.run)
     versions = _find_versions(connection, address)
     there = next((row for row in versions if row.sha256 == document.sha256), None)
@@ -77,14 +80,24 @@ def add_reading(
         outcome: Outcome = "known" if _was_read(connection, there.id, run_id) else "reread"
         document_id = there.id
     else:
-        document_id = _write_document(connection, document, address, version)
+        document_id = first["documents"]
+        _write_document(connection, document, document_id, address, version)
         outcome = "new" if version == 1 else "changed"
     reading_id = None
     if outcome != "known":
         earlier = _supersede(connection, document_id) if there is not None else False
-        reading_id = _write_reading(connection, reading, document_id, run_id, event, earlier)
+        reading_id = first["readings"]
+        row = {"id": reading_id, "document_id": document_id, "run_id": run_id, "made": now(), "current": True,
+               "event_id": event}  # fmt: skip
+        insert_all(connection, readings, [row])
+        known = {entity.id: first["entities"] + i for i, entity in enumerate(reading.entities)}
+        numbers = {statement.id: first["statements"] + i for i, statement in enumerate(reading.statements)}
+        _write_entities(connection, reading, reading_id, known)
+        _write_statements(connection, reading, reading_id, document_id, known, numbers)
+        lead_entities(connection, reading, document_id, run_id, known, earlier)
+        words.index(connection, reading_id)
     if there is None:
-        witnesses.join(connection, document_id, document.text, version)
+        witnesses.join(connection, first["witnesses"], document_id, document.text, version)
     elif reading_id is not None:
         witnesses.relink(connection, document_id)
     if digest:
@@ -100,7 +113,7 @@ def to_row(run: Run) -> dict[str, str]:
 def find_run(connection: Connection, run: Run) -> int:
     """The number of a run, written where it is a new one."""
     row = to_row(run)
-    asked = text("SELECT id FROM runs WHERE reader = :reader AND weights = :weights AND settings = :settings")
+    asked = prepare("SELECT id FROM runs WHERE reader = :reader AND weights = :weights AND settings = :settings")
     number: int | None = connection.execute(asked, row).scalar()
     if number is None:
         insert_or_pass(connection, runs, [row])
@@ -111,7 +124,7 @@ def find_run(connection: Connection, run: Run) -> int:
 def _find_versions(connection: Connection, address: str) -> Sequence[Row[Any]]:
     """What is at an address, the newest first."""
     asked = "SELECT id, version, sha256, removed FROM documents WHERE address = :address ORDER BY version DESC"
-    return connection.execute(text(asked), {"address": to_kept(address, address)}).all()
+    return connection.execute(prepare(asked), {"address": to_kept(address, address)}).all()
 
 
 def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:
@@ -119,11 +132,12 @@ def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def _write_document(connection: Connection, document: Document, address: str, version: int) -> int:
+def _write_document(connection: Connection, document: Document, number: int, address: str, version: int) -> None:
     def keep(words: str | None) -> str | None:
         return None if words is None else to_kept(words, document.id)
 
     row = {
+        "id": number,
         "address": to_kept(address, document.id),
         "version": version,
         "sha256": document.sha256,
@@ -143,8 +157,7 @@ def _write_document(connection: Connection, document: Document, address: str, ve
         "edits": json.dumps(document.edits),
         "warnings": json.dumps(document.warnings),
     }
-    number: int = connection.execute(insert(documents).returning(documents.c.id), row).scalar_one()
-    return number
+    insert_all(connection, documents, [row])
 
 
 def first_day(published: str | None) -> str | None:
@@ -162,22 +175,6 @@ def _supersede(connection: Connection, document_id: int) -> bool:
         connection.execute(update(readings).where(readings.c.id == old).values(current=False))
         connection.execute(update(statements).where(statements.c.reading_id == old).values(current=False))
     return bool(earlier)
-
-
-def _write_reading(
-    connection: Connection, reading: Reading, document_id: int, run_id: int, event: int | None, anew: bool
-) -> int:
-    """`anew`: there was a reading of the document before, which this one supersedes."""
-    row = {"document_id": document_id, "run_id": run_id, "made": now(), "current": True, "event_id": event}
-    reading_id: int = connection.execute(insert(readings).returning(readings.c.id), row).scalar_one()
-    first = reserve(connection, entities=len(reading.entities), statements=len(reading.statements))
-    known = {entity.id: first["entities"] + i for i, entity in enumerate(reading.entities)}
-    numbers = {statement.id: first["statements"] + i for i, statement in enumerate(reading.statements)}
-    _write_entities(connection, reading, reading_id, known)
-    _write_statements(connection, reading, reading_id, document_id, known, numbers)
-    lead_entities(connection, reading, document_id, run_id, known, anew)
-    words.index(connection, reading_id)
-    return reading_id
 
 
 def _write_entities(connection: Connection, reading: Reading, reading_id: int, known: Mapping[str, int]) -> None:
