@@ -378,14 +378,15 @@ def test_followthemoney_has_article_people_and_what_they_say(take: Take) -> None
 
 def test_followthemoney_takes_it_as_it_is(take: Take, ferry: Reading) -> None:
     """Its own model finds nothing wrong, changes nothing, and merges what is told of one thing."""
-    followthemoney = pytest.importorskip("followthemoney", reason="pip install 'onrecord[test-ftm]'")
+    from followthemoney import model
+
     address = "https://x.example/a b"
     more = {"published": "2025-04", "language": "en", "outlet": "Meridian"}
     named = say("Yes, he said.", speaker="Ada, Dr. <Q>", title="A\ttitle", url=address, **more)
     merged: dict[str, Any] = {}
     for row in read_ftm(take("ftm", make_reading(), ferry, named, say(NASTY, speaker=NASTY, title=NASTY))):
-        followthemoney.model.get(row["schema"]).validate(row)
-        proxy = followthemoney.model.get_proxy(row)
+        model.get(row["schema"]).validate(row)
+        proxy = model.get_proxy(row)
         if NASTY[:4] not in str(row):
             told = {name: sorted(values) for name, values in proxy.to_dict()["properties"].items()}
             assert told == {name: sorted(values) for name, values in row["properties"].items()}

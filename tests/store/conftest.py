@@ -34,7 +34,8 @@ class Server:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self) -> None:
-        settings = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=40"
+        settings = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=40"
+        settings += " -c fsync=off -c autovacuum=off"
         self.run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", settings)
 
     def stop(self) -> None:
