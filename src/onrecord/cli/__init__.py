@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from onrecord.cli.compare import compare
 from onrecord.cli.demo import demo
 from onrecord.cli.export import export
 from onrecord.cli.find import document, find, log, who
@@ -31,7 +32,7 @@ def cli() -> None:
 
 
 for command in (
-    read, demo, add, follow, update, find, who, document, log, same, different, export, import_, backup, check,
+    read, demo, add, follow, update, find, who, document, compare, log, same, different, export, import_, backup, check,
 ):  # fmt: skip
     cli.add_command(command)
 

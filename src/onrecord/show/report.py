@@ -295,7 +295,7 @@ def describe_fate(answer: DocumentAnswer) -> list[str]:
         own = next(one.version for one in answer.versions if one.document == answer.document)
         lines.append(f"This is version {own} of {len(answer.versions)}: {'; '.join(told)}.")
     if answer.copies:
-        lines.append(f"Of one witness with: {_name_copies(answer.copies)}.")
+        lines.append(f"Of one witness with: {_name_copies(answer.copies)}; see onrecord compare.")
     return lines
 
 

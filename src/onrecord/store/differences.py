@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from onrecord.store.copies import Words, find_words
 from onrecord.store.echoes import LIGHT
+from onrecord.store.found import to_plain
 from onrecord.types import Document, Reading, Span, Spans, Statement
 
 PassageKind = Literal["cut", "added", "moved", "reworded"]
@@ -76,6 +77,12 @@ class Differences:
     passages: tuple[Passage, ...]
     quotations: tuple[Quotation, ...]
     sources: tuple[Source, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON knows it; of the documents id, address and day alone, spans being places in their texts."""
+        told = [{"id": d.id, "url": d.url, "published": d.published} for d in (self.document, self.other)]
+        rows = {name: to_plain(getattr(self, name)) for name in ("shared", "passages", "quotations", "sources")}
+        return {"document": told[0], "other": told[1], **rows}
 
     def of_kind(self, kind: PassageKind) -> tuple[Passage, ...]:
         return tuple(passage for passage in self.passages if passage.kind == kind)
