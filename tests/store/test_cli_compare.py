@@ -57,7 +57,11 @@ def test_a_text_beside_itself_says_the_same(address: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "line"),
-    [(("1",), "is the earliest of its witness"), (("9",), "9: no document of the record"), (("2", "x"), "x: no document")],
+    [
+        (("1",), "is the earliest of its witness"),
+        (("9",), "9: no document of the record"),
+        (("2", "x"), "x: no document"),
+    ],
 )
 def test_what_cannot_be_compared_is_told_in_a_line(address: str, given: tuple[str, ...], line: str) -> None:
     """Of a head there is nothing earlier."""

@@ -1,5 +1,6 @@
 """What is kept comes back as it was, once, and nothing is lost when a later run reads it anew."""
 
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 import onrecord
 from onrecord.errors import InputError, RecordError
 from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.store import Store
+from onrecord.store.writing import Given
 from onrecord.types import Document, Entity, Reading, Run, Statement, Time
 
 RUN = Run("onrecord 0", "sha256:0", (("min_confidence", 0.3),))
@@ -183,12 +186,46 @@ def test_a_truncated_record_is_told(tmp_path: Path) -> None:
         list(store.load_all())
 
 
+def test_a_full_disk_keeps_nothing_half(tmp_path: Path) -> None:
+    """A clear line; what was kept before is there and sound, and it goes on once there is room."""
+    path = str(tmp_path / "record.db")
+    kept: list[int] = []
+
+    def fill(store: Store) -> None:
+        for n in range(1000):
+            store.keep(make_reading(f"{TEXT} {n}" * 20), str(n))
+            kept.append(n)
+
+    with Store(path) as store:
+
+        @event.listens_for(store._engine, "connect")
+        def limit(connection: sqlite3.Connection, _: object) -> None:
+            connection.execute("PRAGMA max_page_count = 120")
+
+        store._engine.dispose()  # the next connection has the limit
+        with pytest.raises(RecordError, match="the disk is full: nothing is kept half; make room and go on"):
+            fill(store)
+    with Store(path) as store:
+        assert list(store.check()) == []
+        assert store.count()["documents"] == len(kept) > 0
+        store.keep(make_reading(), "more")
+
+
+def test_one_that_cannot_be_kept_costs_itself(store: Store) -> None:
+    """The others that are kept with it are kept."""
+    texts = ["one", "\U0010f800", "three"]
+    came = store.keep_all([Given(make_reading(text), text) for text in texts])
+    assert [isinstance(one, InputError) for one in came] == [False, True, False]
+    assert [reading.document.text for reading in store.load_all()] == ["one", "three"]
+
+
 def test_a_read_only_record_is_read_and_not_written(tmp_path: Path) -> None:
     """Finding works; adding says why it does not."""
     code = """
 import os, sys
 from onrecord.errors import RecordError
 from onrecord.store.store import Store
+from onrecord.store.writing import Given
 from tests.store.test_keeping import TEXT, make_reading
 
 with Store(sys.argv[2]) as store:

@@ -115,7 +115,7 @@ def explain(error: DBAPIError, name: str) -> RecordError:
 
 
 _SQLITE_ERRORS = {
-    "disk is full": "the disk is full: nothing of the last document was kept; make room and go on",
+    "disk is full": "the disk is full: nothing is kept half; make room and go on",
     "disk i/o error": "cannot be read or written (disk I/O error); look at the disk, or go back to a backup",
     "not a database": "is no record but some other file; give another --record",
     "malformed": "is damaged; run onrecord check, or go back to a backup",
