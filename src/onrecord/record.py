@@ -134,6 +134,11 @@ class Record(Store):
         """What was done to the record, the newest first."""
         return list_events(self, most)
 
+    def drop_review(self, number: int) -> None:
+        """Take a review back, by its number; what it superseded holds again. Raises RecordError."""
+        self.withdraw(number)
+        self.end_event(self.begin_event("review", f"took back review {number}"), {})
+
     def _add(
         self,
         event: int,

@@ -12,6 +12,7 @@ from onrecord.cli.imports import import_
 from onrecord.cli.keep import add, backup, check
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
+from onrecord.cli.review import review
 from onrecord.errors import OnRecordError
 
 
@@ -21,7 +22,7 @@ def cli() -> None:
     """Read news and keep who said what, each statement at its exact place in the text.
 
     `read` shows articles and keeps nothing. `add` keeps them in a record, in which `find`, `who`, `document` and `log`
-    look things up; see docs/record.md.
+    look things up and `review` corrects what was read; see docs/record.md.
 
     Exit codes: 0 all read, 1 failure, 2 wrong usage, 3 some inputs read and some skipped
     (also a row of a table), 130 interrupted, 141 the reader of the output went away.
@@ -29,6 +30,8 @@ def cli() -> None:
 
 
 for command in (read, demo, add, follow, update, find, who, document, log, export, import_, backup, check):
+    cli.add_command(command)
+for command in (review,):
     cli.add_command(command)
 
 

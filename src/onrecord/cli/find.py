@@ -14,7 +14,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _FORMS = ("table", "jsonl", "md", "html")
 
 
-def _output_options(command: Command) -> Command:
+def output_options(command: Command) -> Command:
+    """Which record, in what form, and where to."""
     for option in (
         record_option,
         click.option(
@@ -56,7 +57,7 @@ def _refuse_no_number(context: click.Context, option: click.Parameter, value: fl
 @click.option("--min-confidence", type=click.FloatRange(0, 1), callback=_refuse_no_number, help="Only what is so sure.")
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="Statements on a page.")
 @click.option("--cursor", help="The next page: as the page before ends.")
-@_output_options
+@output_options
 def find(words: tuple[str, ...], form: str, out: Path | None, address: str, **filters: Any) -> None:
     """Find statements in the record: by words, by filters, or both.
 
@@ -84,7 +85,7 @@ def find(words: tuple[str, ...], form: str, out: Path | None, address: str, **fi
         raise click.UsageError("give words to look for, or a filter such as --speaker NAME")
     with open_existing(address) as record:
         page = record.find(query)
-    _write(form, out, report_page, page, [hit.to_dict() for hit in page.hits])
+    write_answer(form, out, report_page, page, [hit.to_dict() for hit in page.hits])
     if form == "jsonl":
         for note in [*page.notes, *([f"more: --cursor {page.cursor}"] if page.cursor else [])]:
             click.echo(f"onrecord: {one_line(note)}", err=True)
@@ -93,7 +94,7 @@ def find(words: tuple[str, ...], form: str, out: Path | None, address: str, **fi
 @click.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="Statements of theirs.")
-@_output_options
+@output_options
 def who(name: tuple[str, ...], limit: int, form: str, out: Path | None, address: str) -> None:
     """Who somebody is: what they are called, their roles over time, what they said, to whom, and who speaks of them.
 
@@ -114,12 +115,12 @@ def who(name: tuple[str, ...], limit: int, form: str, out: Path | None, address:
     if not answer.profile and not answer.choices:
         click.echo(f"onrecord: {one_line(f'{asked[:60]}: {tell_nearest(answer.nearest)}')}", err=True)
         sys.exit(FAILED)
-    _write(form, out, report_answer, answer, [answer.to_dict()])
+    write_answer(form, out, report_answer, answer, [answer.to_dict()])
 
 
 @click.command()
 @click.argument("name", metavar="ID")
-@_output_options
+@output_options
 def document(name: str, form: str, out: Path | None, address: str) -> None:
     """One document as it was read: its text, its statements, its versions, and who else prints it.
 
@@ -145,12 +146,12 @@ def document(name: str, form: str, out: Path | None, address: str) -> None:
         with open_output(out) as stream:
             stream.write(render_page([reading]))
         return
-    _write(form, out, report_document, answer, [answer.to_dict()], answer.reading if form == "table" else None)
+    write_answer(form, out, report_document, answer, [answer.to_dict()], answer.reading if form == "table" else None)
 
 
 @click.command()
 @click.option("--limit", type=click.IntRange(1, 10_000), default=30, show_default=True, help="Events, the newest.")
-@_output_options
+@output_options
 def log(limit: int, form: str, out: Path | None, address: str) -> None:
     """What was done to the record and when, by which reader, and what could not be read.
 
@@ -163,12 +164,18 @@ def log(limit: int, form: str, out: Path | None, address: str) -> None:
 
     with open_existing(address) as record:
         answer = record.log(limit)
-    _write(form, out, report_log, answer, [event.to_dict() for event in answer.events])
+    write_answer(form, out, report_log, answer, [event.to_dict() for event in answer.events])
 
 
-def _write(
-    form: str, out: Path | None, report: Callable[[Any], Any], answer: Any, rows: list[dict[str, Any]], text: Any = None
+def write_answer(
+    form: str,
+    out: Path | None,
+    report: Callable[[Any], Any],
+    answer: Any,
+    rows: list[dict[str, Any]],
+    text: Any = None,
 ) -> None:
+    """An answer in a form: its rows for JSON Lines, else what `report` makes of it; before a table a `text`."""
     with open_output(out) as stream:
         if form == "jsonl":
             from onrecord.show.export import to_line

@@ -275,7 +275,8 @@ reviews = Table(
     Column("maker", Text, nullable=False, comment="who reviewed it"),
     Column("made", Text, nullable=False),
     Column("note", Text),
-    Column("superseded", Boolean(create_constraint=False), nullable=False, comment="a later review of the same place"),
+    Column("superseded_by_id", ForeignKey("reviews.id", ondelete="SET NULL"), index=True,
+           comment="a later review of the same words; NULL: this one holds"),
     comment="A person's verdicts on statements, kept beside them.",
 )  # fmt: skip
 feeds = Table(

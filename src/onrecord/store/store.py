@@ -1,6 +1,6 @@
 """The record as the rest of the program sees it: types in, types out, never rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +20,17 @@ from onrecord.store.network import Edge, Node, list_edges, list_nodes
 from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.profiles import find_main_role, make_profile
 from onrecord.store.removing import erase, remove_document
-from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
+from onrecord.store.reviews import (
+    Correction,
+    Review,
+    Verdict,
+    add_review,
+    apply,
+    attach,
+    find_reviews,
+    find_unreviewed,
+    withdraw_review,
+)
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.search import search
 from onrecord.store.writing import Added, add_reading, to_row
@@ -100,21 +110,28 @@ class Store:
         maker: str,
         correction: Correction | None = None,
         note: str | None = None,
+        instead: Collection[int] = (),
     ) -> Review:
-        """Keep a person's verdict on a statement (`s3`) of a document's current reading, beside it."""
+        """Keep a person's verdict on a statement (`s3`) of a document's current reading, beside it. It supersedes what
+        was said of that statement, and `instead`: numbers of orphaned reviews for which it stands in."""
 
         def write(connection: Connection) -> Review:
-            return add_review(connection, document, statement, verdict, maker, correction, note)
+            return add_review(connection, document, statement, verdict, maker, correction, note, instead)
 
         return database.run(self._engine, write, write=True)
+
+    def withdraw(self, review: int) -> None:
+        """Take a review back as if it had not been made; what it superseded holds again."""
+        database.run(self._engine, lambda c: withdraw_review(c, review), write=True)
 
     def reviews(self, document: int | None = None) -> list[Review]:
         """The verdicts that hold, of one document or of all; the orphaned too."""
         return database.run(self._engine, lambda c: find_reviews(c, document))
 
-    def unreviewed(self, document: int | None = None) -> list[tuple[int, str]]:
-        """Statements that nobody has reviewed, as document and number: of all documents the least sure first."""
-        return database.run(self._engine, lambda c: find_unreviewed(c, document))
+    def unreviewed(self, document: int | None = None, most: int | None = None) -> list[tuple[int, str]]:
+        """Statements that nobody has reviewed, as document and number: of all documents the least sure first, without
+        copies; the first so many."""
+        return database.run(self._engine, lambda c: find_unreviewed(c, document, most))
 
     def load_reviewed(self, document: int) -> Reading:
         """The current reading of a document as people have it: without what they rejected, corrected where they did."""
