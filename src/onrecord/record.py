@@ -71,6 +71,8 @@ class Kept:
     """New ones."""
     size: int = 0
     """Bytes of the input."""
+    note: str | None = None
+    """Of what stays out: when and why it was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,10 @@ class Record(Store):
         options: Options = Options(),
         stdin: BinaryIO | None = None,
         advance: Advance = lambda name, done, of: None,
+        again: bool = False,
     ) -> Iterator[Kept | Skipped]:
-        """Read inputs into the record, each kept whole before the next; what is there already is passed over.
+        """Read inputs into the record, each kept whole before the next; what is there already is passed over, and so is
+        what was removed, unless `again`.
 
         It is written down as an event, with what could not be read and what it came to; see `log`.
         """
@@ -101,7 +105,7 @@ class Record(Store):
         counts: Counter[str] = Counter()
         noted = time.monotonic()
         try:
-            for result in self._add(event, run, inputs, options, stdin, advance):
+            for result in self._add(event, run, inputs, options, stdin, advance, again):
                 if isinstance(result, Skipped):
                     self.note_skip(event, result)
                 counts["skipped" if isinstance(result, Skipped) else result.outcome] += 1
@@ -147,6 +151,7 @@ class Record(Store):
         options: Options,
         stdin: BinaryIO | None,
         advance: Advance,
+        again: bool,
     ) -> Iterator[Kept | Skipped]:
         waiting: deque[tuple[str, Page | None, str]] = deque()
         known: deque[Kept] = deque()
@@ -168,12 +173,12 @@ class Record(Store):
                 yield result if isinstance(result, Skipped) else Skipped(name, "read", "was not read")
                 continue
             try:
-                added = self.keep(result, address_of(result.document, page), digest, event)
+                added = self.keep(result, address_of(result.document, page), digest, event, again)
             except InputError as error:
                 yield error.to_skipped()
                 continue
             count = len(result.statements) if added.reading else 0
-            yield Kept(name, added.document, added.outcome, count, len(page.data))
+            yield Kept(name, added.document, added.outcome, count, len(page.data), added.note)
         yield from _drain(known)
 
     def follow(self, address: str) -> Followed:
@@ -217,8 +222,11 @@ class Record(Store):
     def _note_entry(self, feed: int, url: str, done: bool) -> None:
         database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
 
-    def bring_in(self, inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Kept | Judged | Skipped]:
-        """JSON Lines of the public form into the record, as they are: nothing is read anew.
+    def bring_in(
+        self, inputs: Sequence[str], stdin: BinaryIO | None = None, again: bool = False
+    ) -> Iterator[Kept | Judged | Skipped]:
+        """JSON Lines of the public form into the record, as they are: nothing is read anew. What was removed stays out
+        unless `again`.
 
         Files of JSON (`.json`, `.jsonld`), and rows that are Web Annotations or tasks of Label Studio, are reviews.
         What is not whole is one Skipped, and the rest goes on; what is there already is passed over.
@@ -234,11 +242,12 @@ class Record(Store):
                     yield from self._keep_reviews(given, page.name)
                     continue
                 reading, address = given
-                added = self.keep(reading, address)
+                added = self.keep(reading, address, again=again)
             except InputError as error:
                 yield Skipped(page.name, error.stage, error.reason)
                 continue
-            yield Kept(page.name, added.document, added.outcome, len(reading.statements) if added.reading else 0)
+            count = len(reading.statements) if added.reading else 0
+            yield Kept(page.name, added.document, added.outcome, count, note=added.note)
 
     def _keep_reviews(self, given: Iterator[ImportedReview | Skipped], name: str) -> Iterator[Judged | Skipped]:
         while some := list(islice(given, _REVIEWS_AT_ONCE)):

@@ -1,12 +1,6 @@
 """`onrecord review`: a person goes through statements by keys, and nothing of what they say is lost."""
 
 import io
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +15,9 @@ from onrecord.cli.review import Session, find_items
 from onrecord.errors import QueryError
 from onrecord.record import Record
 from onrecord.store.reviews import Correction
+from tests.store.sitting import Sitting, find_address
 from tests.store.telling import RUN, Said, keep, tell
-from tests.store.test_cli_record import COMMAND, complaint, run
+from tests.store.test_cli_record import complaint, run
 from tests.store.test_keeping import make_reading
 
 INTERRUPT, END = "\x03", "\x04"
@@ -356,21 +351,16 @@ def test_an_orphan_is_shown_beside_what_stands_there_now(orphaned: Record) -> No
 def test_an_orphan_is_listed_with_its_mend(orphaned: Record) -> None:
     """In every form; it can be dropped."""
     orphaned.review(1, "s2", "correct", "Ada", Correction(speaker="Edda Kolm"), note="by her voice")
-    shown = run("review", "--list", record=_address(orphaned)).stdout
+    shown = run("review", "--list", record=find_address(orphaned)).stdout
     assert "1 orphaned." in shown
     assert "onrecord review --drop N" in shown
     assert "Edda Kolm" in shown
-    rows = run("review", "--list", "--format", "jsonl", record=_address(orphaned)).stdout
+    rows = run("review", "--list", "--format", "jsonl", record=find_address(orphaned)).stdout
     assert rows.count('"orphaned": true') == 1
-    done = run("review", "--drop", "1", "--list", record=_address(orphaned))
+    done = run("review", "--drop", "1", "--list", record=find_address(orphaned))
     assert complaint(done) == "onrecord: took back review 1"
     assert "orphaned" not in done.stdout
-    assert "no" in complaint(run("review", "--drop", "1", record=_address(orphaned)))
-
-
-def _address(record: Record) -> str:
-    where = record.address
-    return where.replace("postgresql+psycopg://", "postgresql://")
+    assert "no" in complaint(run("review", "--drop", "1", record=find_address(orphaned)))
 
 
 # In a terminal
@@ -379,55 +369,9 @@ def _address(record: Record) -> str:
 def test_without_a_terminal_a_line_says_so(record: Record) -> None:
     """Exit code 2."""
     keep(record, QUILL)
-    done = run("review", record=_address(record))
+    done = run("review", record=find_address(record))
     assert (done.returncode, done.stdout) == (2, "")
     assert "needs a terminal" in complaint(done)
-
-
-_TAKE_TERMINAL = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C is a signal
-os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
-"""
-
-
-class Sitting:
-    """Somebody at a pseudo-terminal. Waits for what is shown, never for a time; ends after three minutes."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.outer, inner = pty.openpty()
-        command = [sys.executable, "-c", _TAKE_TERMINAL, *COMMAND[1:], *arguments]
-        self.process = subprocess.Popen(
-            command, stdin=inner, stdout=inner, stderr=inner, start_new_session=True, env={**os.environ, "TERM": "dumb"}
-        )
-        os.close(inner)
-        self.until = time.monotonic() + 180
-        self.shown = ""
-
-    def type(self, keys: str) -> None:
-        os.write(self.outer, keys.encode())
-
-    def wait_for(self, words: str, times: int = 1) -> None:
-        while self.shown.count(words) < times:
-            assert self._read(), f"it ended without {words!r}: {self.shown}"
-
-    def leave(self) -> int:
-        while self._read():
-            pass
-        code = self.process.wait(60)
-        os.close(self.outer)
-        return code
-
-    def _read(self) -> bool:
-        if not select.select([self.outer], [], [], max(0, self.until - time.monotonic()))[0]:
-            self.process.kill()
-            raise AssertionError(f"nothing came of it in time: {self.shown}")
-        try:
-            read = os.read(self.outer, 4096)
-        except OSError:  # the other side is closed
-            return False
-        self.shown += read.decode("utf-8", "replace")
-        return bool(read)
 
 
 @pytest.fixture

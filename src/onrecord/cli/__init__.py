@@ -12,6 +12,7 @@ from onrecord.cli.imports import import_
 from onrecord.cli.keep import add, backup, check
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
+from onrecord.cli.remove import remove
 from onrecord.cli.review import review
 from onrecord.errors import OnRecordError
 
@@ -31,7 +32,7 @@ def cli() -> None:
 
 for command in (read, demo, add, follow, update, find, who, document, log, export, import_, backup, check):
     cli.add_command(command)
-for command in (review,):
+for command in (review, remove):
     cli.add_command(command)
 
 

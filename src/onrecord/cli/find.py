@@ -122,7 +122,8 @@ def who(name: tuple[str, ...], limit: int, form: str, out: Path | None, address:
 @click.argument("name", metavar="ID")
 @output_options
 def document(name: str, form: str, out: Path | None, address: str) -> None:
-    """One document as it was read: its text, its statements, its versions, and who else prints it.
+    """One document as it was read: its text, its statements, its versions, and who else prints it. Of one that was
+    removed, when and why.
 
     ID is its number in the record, its id, its address, or its file. An address means the newest version.
 
@@ -136,7 +137,7 @@ def document(name: str, form: str, out: Path | None, address: str) -> None:
 
     with open_existing(address) as record:
         answer = record.document(name)
-    if form == "html":
+    if form == "html" and answer.reading:
         from dataclasses import replace
 
         from onrecord.show.page import render_page

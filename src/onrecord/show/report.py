@@ -254,6 +254,8 @@ def _say(words: str, look: Look = "plain") -> Cell:
 
 def report_document(answer: DocumentAnswer) -> Report:
     """What `document` answers: where it is from, its versions and copies, and its statements."""
+    if answer.reading is None:
+        return _report_removed(answer)
     document = answer.reading.document
     facts = [
         " · ".join(filter(None, [document.outlet, document.author, document.published, document.url])),
@@ -279,6 +281,19 @@ def report_document(answer: DocumentAnswer) -> Report:
         sections,
         (f"Read by {run.reader}, weights {run.weights[:15]}.", MACHINE),
     )
+
+
+def _report_removed(answer: DocumentAnswer) -> Report:
+    gone = answer.removed
+    assert gone
+    facts = [
+        answer.address,
+        f"Removed on {gone.at[:10]}: {' '.join(gone.reason.split())}",
+        f"Added {answer.recorded}. SHA-256 of its text: {gone.sha256}",
+        *describe_fate(answer),
+        "It is not added again unless with --again.",
+    ]
+    return Report(f"Document {answer.document} was removed", tuple(facts), (), ())
 
 
 def describe_fate(answer: DocumentAnswer) -> list[str]:
@@ -326,7 +341,11 @@ def report_log(log: Log) -> Report:
 
 
 def _tell_counts(event: Event) -> str:
-    told = [f"{count:,} {outcome}" for outcome, count in event.counts.items() if count]
+    told = [
+        f"{count:,} {outcome.removesuffix('s') if count == 1 else outcome}"
+        for outcome, count in event.counts.items()
+        if count
+    ]
     if event.ended is None:
         told.insert(0, "not ended, or cut off")
         told.append(f"{event.documents:,} documents kept")

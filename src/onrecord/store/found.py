@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from onrecord.errors import RecordError
 from onrecord.types import Manner, PartKind, Reading, Span, Spans
 
 if TYPE_CHECKING:
@@ -270,20 +271,34 @@ class Version(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class Removed(Plain):
+    """That a person took a document out, and what is left of it."""
+
+    at: str
+    reason: str
+    sha256: str
+    """Of its text."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAnswer(Plain):
     """One document as read."""
 
     document: int
-    reading: Reading
+    reading: Reading | None
+    """None: it was removed."""
     address: str
     recorded: str
     versions: tuple[Version, ...]
     copies: tuple[Copy, ...]
     """Other texts of its witness; `statement` is 0."""
     notes: tuple[str, ...]
+    removed: Removed | None = None
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """One row a statement. Needs pandas (extra `pandas`)."""
+        """One row a statement. Needs pandas (extra `pandas`). Raises RecordError where it was removed."""
+        if self.reading is None:
+            raise RecordError(f"document {self.document}", "was removed, and has no statements any more")
         return self.reading.to_pandas()
 
 

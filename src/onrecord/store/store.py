@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.errors import RecordError
 from onrecord.store import database, feeds, migrations
 from onrecord.store.called import find_actor, find_nearest, find_people
 from onrecord.store.checking import check
@@ -19,7 +20,7 @@ from onrecord.store.loading import load_reading
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
 from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.profiles import find_main_role, make_profile
-from onrecord.store.removing import erase, remove_document
+from onrecord.store.removing import erase, is_due, pick_documents, remove_document
 from onrecord.store.reviews import (
     Correction,
     Review,
@@ -64,15 +65,22 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
-    def keep(self, reading: Reading, address: str, digest: str | None = None, event: int | None = None) -> Added:
+    def keep(
+        self,
+        reading: Reading,
+        address: str,
+        digest: str | None = None,
+        event: int | None = None,
+        again: bool = False,
+    ) -> Added:
         """Keep a reading, whole or not at all. `address` tells its document from others, `digest` is the input's,
-        `event` that of `begin_event`.
+        `event` that of `begin_event`; `again`: also what was removed.
 
         Raises InputError for a text that a record cannot keep.
         """
 
         def write(connection: Connection) -> Added:
-            added = add_reading(connection, reading, address, digest, event)
+            added = add_reading(connection, reading, address, digest, event, again)
             if added.outcome == "reread":
                 attach(connection, added.document)
             return added
@@ -90,9 +98,25 @@ class Store:
         return database.run(self._engine, look)
 
     def remove(self, document: int, reason: str) -> None:
-        """Take a document out: its words go, from the files too; its hash, the day and the reason stay."""
+        """Take a document out: its words go, from the files too; its hash, the day and the reason stay.
+
+        Raises RecordError. Where the words could not be taken out of the files, the same again does that.
+        """
+        if database.run(self._engine, is_due):
+            erase(self._engine)
         database.run(self._engine, lambda c: remove_document(c, document, reason), write=True)
-        erase(self._engine)
+        try:
+            erase(self._engine)
+        except RecordError as error:
+            raise RecordError(
+                f"document {document}",
+                f"was removed, but its words may still be in the file ({error.reason}); remove it again",
+            ) from error
+
+    def pick_documents(self, name: str, all_versions: bool = False) -> list[int]:
+        """The numbers of the documents that are to be removed by a name: one, or all versions of one. Raises
+        QueryError where there are several to choose from, or none."""
+        return database.run(self._engine, lambda c: pick_documents(c, name, all_versions))
 
     def unfollow(self, address: str) -> None:
         """Follow a feed no longer; what was read from it stays."""

@@ -41,27 +41,36 @@ class Added:
     added; removed: a person took it out, and it stays out."""
     reading: int | None = None
     """The reading that was written."""
+    note: str | None = None
+    """When and why it was removed."""
 
 
 def add_reading(
-    connection: Connection, reading: Reading, address: str, digest: str | None = None, event: int | None = None
+    connection: Connection,
+    reading: Reading,
+    address: str,
+    digest: str | None = None,
+    event: int | None = None,
+    again: bool = False,
 ) -> Added:
     """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
 
     `address` is what tells the document from others; `digest` that of the input, to pass over it the next time;
-    `event` that by which it came.
+    `event` that by which it came. What a person removed stays out unless `again`: an address all of whose texts were,
+    and the same text wherever it comes from.
     """
     document = reading.document
     run_id = find_run(connection, reading.run)
     there = _find_document(connection, address, document.sha256)
-    if there is not None and there.removed:
-        return Added(there.id, "removed")
+    if there is None or there.removed:
+        if not again and (gone := _find_removed(connection, address, document.sha256)):
+            return Added(gone.id, "removed", note=f"was removed on {gone.removed[:10]}: {gone.removed_reason}")
+        there = None
     if there is not None:
         outcome: Outcome = "known" if _was_read(connection, there.id, run_id) else "reread"
         document_id = there.id
     else:
-        document_id, version = _write_document(connection, document, address)
-        outcome = "new" if version == 1 else "changed"
+        document_id, outcome = _write_document(connection, document, address)
     reading_id = None if outcome == "known" else _write_reading(connection, reading, document_id, run_id, event)
     if digest:
         insert_or_pass(connection, pages, [{"digest": digest, "document_id": document_id, "run_id": run_id}])
@@ -89,17 +98,30 @@ def _find_document(connection: Connection, address: str, sha256: str) -> Row[Any
     return connection.execute(asked.order_by(documents.c.version.desc())).first()
 
 
+def _find_removed(connection: Connection, address: str, sha256: str) -> Row[Any, Any, Any] | None:
+    """The removed document by which a text stays out: of the same words, or the last of those that were all removed at
+    the address."""
+    asked = select(documents.c.id, documents.c.removed, documents.c.removed_reason)
+    here = asked.where(documents.c.address == to_kept(address, address)).order_by(documents.c.version.desc())
+    rows = connection.execute(here).all()
+    if rows and all(row.removed for row in rows):
+        return rows[0]
+    same = asked.where(documents.c.sha256 == sha256, documents.c.removed.is_not(None))
+    return connection.execute(same.order_by(documents.c.id.desc())).first()
+
+
 def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:
     asked = select(readings.c.id).where(readings.c.document_id == document_id, readings.c.run_id == run_id)
     return connection.execute(asked).first() is not None
 
 
-def _write_document(connection: Connection, document: Document, address: str) -> tuple[int, int]:
+def _write_document(connection: Connection, document: Document, address: str) -> tuple[int, Outcome]:
     def keep(words: str | None) -> str | None:
         return None if words is None else to_kept(words, document.id)
 
     address = to_kept(address, document.id)
-    last = connection.execute(select(func.max(documents.c.version)).where(documents.c.address == address)).scalar()
+    asked = select(func.max(documents.c.version), func.count().filter(documents.c.removed.is_(None)))
+    last, held = connection.execute(asked.where(documents.c.address == address)).one()
     version = (last or 0) + 1
     row = {
         "address": address,
@@ -122,7 +144,7 @@ def _write_document(connection: Connection, document: Document, address: str) ->
         "warnings": json.dumps(document.warnings),
     }
     number: int = connection.execute(insert(documents).returning(documents.c.id), row).scalar_one()
-    return number, version
+    return number, "changed" if held else "new"
 
 
 def first_day(published: str | None) -> str | None:
