@@ -26,7 +26,7 @@ from onrecord.fetch.files import gather
 from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
 from onrecord.store import database, feeds
 from onrecord.store.feeds import Followed
-from onrecord.store.found import Answer, DocumentAnswer, Log, Query, ResultPage
+from onrecord.store.found import Answer, DocumentAnswer, Log, Notice, NoticeKind, Query, ResultPage
 from onrecord.store.imports import ImportedReview, is_json, read_given, read_whole
 from onrecord.store.placing import Placed, place_reviews
 from onrecord.store.store import Store
@@ -138,6 +138,32 @@ class Record(Store):
         """What was done to the record, the newest first."""
         return list_events(self, most)
 
+    def note(
+        self,
+        document: str | int,
+        kind: NoticeKind,
+        text: str,
+        at: str | None = None,
+        address: str | None = None,
+        maker: str | None = None,
+    ) -> Notice:
+        """Note a correction or retraction that the outlet of a document published: it is given with every line of it.
+
+        `document` as for `document()`, `text` what the outlet says, `at` when it was published (2025, 2025-04 or
+        2025-04-15), `address` where. The same that is there already is given back. Raises QueryError and RecordError.
+        """
+        number = self.find_document(str(document))
+        before = {one.id for one in self.notices(number)}
+        noted = self.add_notice(number, kind, text, at, address, maker)
+        if noted.id not in before:
+            self.end_event(self.begin_event("note", f"document {number}: {noted}"), {})
+        return noted
+
+    def drop_notice(self, number: int) -> None:
+        """Take back a notice, by its number. Raises RecordError."""
+        self.withdraw_notice(number)
+        self.end_event(self.begin_event("note", f"took back notice {number}"), {})
+
     def drop_review(self, number: int) -> None:
         """Take a review back, by its number; what it superseded holds again. Raises RecordError."""
         self.withdraw(number)
@@ -241,8 +267,10 @@ class Record(Store):
                 if not isinstance(given, tuple):
                     yield from self._keep_reviews(given, page.name)
                     continue
-                reading, address = given
+                reading, address, notices = given
                 added = self.keep(reading, address, again=again)
+                for one in notices if added.outcome != "removed" else ():
+                    self.add_notice(added.document, one.kind, one.text, one.at, one.address, one.maker, one.made)
             except InputError as error:
                 yield Skipped(page.name, error.stage, error.reason)
                 continue

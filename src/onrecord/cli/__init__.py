@@ -10,6 +10,7 @@ from onrecord.cli.find import document, find, log, who
 from onrecord.cli.follow import follow, update
 from onrecord.cli.imports import import_
 from onrecord.cli.keep import add, backup, check
+from onrecord.cli.note import note
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import demo, read
 from onrecord.cli.remove import remove
@@ -32,7 +33,7 @@ def cli() -> None:
 
 for command in (read, demo, add, follow, update, find, who, document, log, export, import_, backup, check):
     cli.add_command(command)
-for command in (review, remove):
+for command in (review, remove, note):
     cli.add_command(command)
 
 

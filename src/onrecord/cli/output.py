@@ -56,6 +56,16 @@ def one_line(message: str) -> str:
     return plain(" ".join(message.split()))
 
 
+def find_maker() -> str:
+    """Who sits here: the name of the account. Raises UsageError where it has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        raise click.UsageError("your account has no name; say who you are with --by NAME") from None
+
+
 def write_terminal(show: "Callable[[Reading, Console], None]", readings: Iterator[Reading], stream: IO[str]) -> None:
     console = open_console(stream)
     for reading in readings:

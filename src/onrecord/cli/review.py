@@ -1,6 +1,5 @@
 """`onrecord review`: statements one by one, accepted, corrected or rejected by a key."""
 
-import getpass
 import sys
 from collections import Counter
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.find import output_options, write_answer
-from onrecord.cli.output import INTERRUPTED, one_line, open_console
+from onrecord.cli.output import INTERRUPTED, find_maker, one_line, open_console
 from onrecord.errors import QueryError, RecordError
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def review(
             click.echo(f"Nothing to review{one_line(what)}; --again shows what has been reviewed already.")
             return
         with terminal:
-            session = Session(record, terminal, open_console(sys.stdout), maker or _find_maker(), items)
+            session = Session(record, terminal, open_console(sys.stdout), maker or find_maker(), items)
             try:
                 session.run()
             except KeyboardInterrupt:
@@ -104,13 +103,6 @@ def _list(record: "Record", asked: tuple[str, ...], form: str, out: Path | None)
     reviews = record.reviews(number)
     rows = [{**one.to_dict(), "orphaned": one.orphaned} for one in reviews]
     write_answer(form, out, report_reviews, reviews, rows)
-
-
-def _find_maker() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # an account without a name
-        raise click.UsageError("your account has no name; say who reviews with --by NAME") from None
 
 
 def find_items(record: "Record", asked: tuple[str, ...], again: bool = False) -> list[Item]:

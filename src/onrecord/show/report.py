@@ -18,6 +18,7 @@ from onrecord.store.found import (
     Event,
     Hit,
     Log,
+    Notice,
     Person,
     Profile,
     ResultPage,
@@ -28,6 +29,7 @@ from onrecord.types import Reading, Spans, Time
 Look = Literal["plain", "found", "name", "unnamed", "doubt", "soft"]
 MACHINE = "A machine's reading: every line is somebody's claim, its words are in the text."
 _MOST_OUTLETS = 4
+_LONGEST_NOTICE = 200
 _WEB_ADDRESS = re.compile(r"https?://[^\s\\]+", re.IGNORECASE)
 
 
@@ -118,15 +120,30 @@ def _lay_words(hit: Hit) -> Cell:
         doubts.append("a copy of another text")
     if doubts:
         lines.append((Piece(f"({'; '.join(doubts)})", "doubt"),))
+    for notice in hit.notices:
+        lines.append((_lay_notice(notice, hit.version),))
     if hit.copies:
         lines.append((Piece(f"also printed by {_name_copies(hit.copies)}", "soft"),))
     return tuple(lines)
 
 
+def _lay_notice(notice: Notice, version: int) -> Piece:
+    """What the outlet published about it, which leads there."""
+    told = clip(str(replace(notice, address=None)), _LONGEST_NOTICE)
+    told += f" (of version {notice.version})" if notice.version != version else ""
+    return Piece(told, "doubt", _safe(notice.address))
+
+
 def _name_copies(copies: Sequence[Copy]) -> str:
-    told = list(dict.fromkeys(f"{copy.outlet or 'a text without outlet'} ({_day(copy.published)})" for copy in copies))
+    told = list(dict.fromkeys(map(_name_copy, copies)))
     more = [f"{len(told) - _MOST_OUTLETS} more"] if len(told) > _MOST_OUTLETS else []
     return ", ".join(told[:_MOST_OUTLETS] + more)
+
+
+def _name_copy(copy: Copy) -> str:
+    kinds = {notice.kind for notice in copy.notices}
+    fate = ", retracted" if "retraction" in kinds else ", corrected" if kinds else ""
+    return f"{copy.outlet or 'a text without outlet'} ({_day(copy.published)}{fate})"
 
 
 def _lay_place(hit: Hit) -> Cell:
@@ -297,8 +314,12 @@ def _report_removed(answer: DocumentAnswer) -> Report:
 
 
 def describe_fate(answer: DocumentAnswer) -> list[str]:
-    """What became of a document: a line for its versions, a line for its copies."""
+    """What became of a document: a line for each notice of its outlet, for its versions, for its copies."""
     lines = []
+    for notice in answer.notices:
+        line = str(notice)
+        of = f" (noted on version {notice.version})" if len(answer.versions) > 1 else ""
+        lines.append(f"{line[0].upper()}{line[1:]}{of}")
     if len(answer.versions) > 1:
         told = [
             f"{one.version} (document {one.document}, added {one.recorded[:10]}"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, or_, select
 from onrecord.errors import QueryError
 from onrecord.store.found import Copy, DocumentAnswer, Removed, Version
 from onrecord.store.loading import load_reading
+from onrecord.store.notices import load_notices
 from onrecord.store.plain import from_kept, to_kept_anyhow
 from onrecord.store.schema import documents, readings, spans, statements
 
@@ -43,12 +44,22 @@ def describe_document(connection: Connection, number: int) -> DocumentAnswer:
     removed = row and row.removed and Removed(row.removed, from_kept(row.removed_reason or ""), row.sha256)
     reading = None if removed else load_reading(connection, number)
     assert row is not None
-    copies = []
+    copies: list[Copy] = []
+    noted = load_notices(connection, {row.address})
     if row.witness_id is not None and not removed:
         asked = select(documents).where(documents.c.witness_id == row.witness_id, documents.c.address != row.address)
+        others = connection.execute(asked.order_by(documents.c.published_day, documents.c.id)).all()
+        noted |= load_notices(connection, {one.address for one in others})
         copies = [
-            Copy(0, one.id, one.outlet and from_kept(one.outlet), one.published, one.url and from_kept(one.url))
-            for one in connection.execute(asked.order_by(documents.c.published_day, documents.c.id))
+            Copy(
+                statement=0,
+                document=one.id,
+                outlet=one.outlet and from_kept(one.outlet),
+                published=one.published,
+                url=one.url and from_kept(one.url),
+                notices=noted.get(one.address, ()),
+            )
+            for one in others
         ]
     return DocumentAnswer(
         document=number,
@@ -59,6 +70,7 @@ def describe_document(connection: Connection, number: int) -> DocumentAnswer:
         copies=tuple(copies),
         notes=tuple(reading.document.warnings) if reading else (),
         removed=removed or None,
+        notices=noted.get(row.address, ()),
     )
 
 

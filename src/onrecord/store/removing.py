@@ -7,13 +7,13 @@ from onrecord.store import database, events, words
 from onrecord.store.clock import now
 from onrecord.store.described import list_named
 from onrecord.store.plain import from_kept, to_kept
-from onrecord.store.schema import documents, pages, readings, record, reviews, statements
+from onrecord.store.schema import documents, notices, pages, readings, record, reviews, statements
 
 _GONE = ("text", "title", "author", "origin")
 _EMPTIED = ("parts", "edits", "warnings")
 _HELD = ("documents", "readings", "entities", "mentions", "statements", "spans", "times", "words")
 """Tables of PostgreSQL whose files are written anew."""
-_HELD_TOO = ("pages", "reviews")
+_HELD_TOO = ("pages", "reviews", "notices")
 _DUE = "erasing"
 """The key in `record` that stands there from the removal of a document until its words are gone from the files."""
 
@@ -61,6 +61,7 @@ def remove_document(connection: Connection, document_id: int, reason: str) -> No
         words.forget(connection, reading_id)
     connection.execute(delete(readings).where(readings.c.document_id == document_id))
     connection.execute(delete(pages).where(pages.c.document_id == document_id))
+    connection.execute(delete(notices).where(notices.c.document_id == document_id))
     judged = connection.execute(delete(reviews).where(reviews.c.document_id == document_id)).rowcount
     gone = {**dict.fromkeys(_GONE), **dict.fromkeys(_EMPTIED, "[]")}
     told = {"removed": now(), "removed_reason": to_kept(reason, f"document {document_id}")}

@@ -279,6 +279,20 @@ reviews = Table(
            comment="a later review of the same words; NULL: this one holds"),
     comment="A person's verdicts on statements, kept beside them.",
 )  # fmt: skip
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _link("documents"), nullable=False, index=True,
+           comment="on which it was noted; it is of all texts of that address"),
+    Column("kind", Text, nullable=False, comment="correction or retraction"),
+    Column("words", Text, nullable=False, comment="what the outlet says, as a person noted it"),
+    Column("at", Text, comment="when it was published, ISO, as exact as is known"),
+    Column("address", Text, comment="where it was published"),
+    Column("maker", Text, comment="who noted it"),
+    Column("made", Text, nullable=False),
+    comment="Corrections and retractions that outlets published.",
+)  # fmt: skip
 feeds = Table(
     "feeds",
     metadata,

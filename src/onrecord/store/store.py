@@ -15,9 +15,10 @@ from onrecord.store.copying import copy_record
 from onrecord.store.described import describe_document, find_document
 from onrecord.store.events import begin_event, load_events, note_counts, note_skip
 from onrecord.store.feeds import Followed
-from onrecord.store.found import DocumentAnswer, Event, Person, Profile, Query, ResultPage
+from onrecord.store.found import DocumentAnswer, Event, Notice, NoticeKind, Person, Profile, Query, ResultPage
 from onrecord.store.loading import load_reading
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
+from onrecord.store.notices import add_notice, find_notices, withdraw_notice
 from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.profiles import find_main_role, make_profile
 from onrecord.store.removing import erase, is_due, pick_documents, remove_document
@@ -164,6 +165,31 @@ class Store:
             return apply(load_reading(connection, document), find_reviews(connection, document))
 
         return database.run(self._engine, look)
+
+    def add_notice(
+        self,
+        document: int,
+        kind: NoticeKind,
+        text: str,
+        at: str | None = None,
+        address: str | None = None,
+        maker: str | None = None,
+        made: str | None = None,
+    ) -> Notice:
+        """Note a correction or retraction that the outlet of a document published; see `notices.add_notice`."""
+
+        def write(connection: Connection) -> Notice:
+            return add_notice(connection, document, kind, text, at, address, maker, made)
+
+        return database.run(self._engine, write, write=True)
+
+    def notices(self, document: int) -> tuple[Notice, ...]:
+        """Corrections and retractions of a document, whichever text of its address they were noted on."""
+        return database.run(self._engine, lambda c: find_notices(c, document))
+
+    def withdraw_notice(self, notice: int) -> None:
+        """Take back a notice that was noted in error."""
+        database.run(self._engine, lambda c: withdraw_notice(c, notice), write=True)
 
     def load(self, document: int, reading: int | None = None) -> Reading:
         """The current reading of a document, or an earlier one, by their numbers in the record."""
