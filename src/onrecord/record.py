@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from sqlalchemy import Connection
 
@@ -84,6 +84,9 @@ class Judged:
     outcome: Placed
 
 
+Result = TypeVar("Result", bound=Kept | Judged | Skipped)
+
+
 class Record(Store):
     """A store that reads what it is given."""
 
@@ -102,20 +105,29 @@ class Record(Store):
         """
         run = describe_run(options)
         event = self.begin_event("add", " ".join(inputs), run)
+        yield from self._note_down(event, self._add(event, run, inputs, options, stdin, advance, again))
+
+    def _note_down(self, event: int, results: Iterator[Result]) -> Iterator[Result]:
+        """Pass results on, and write down with their event what they come to and what was skipped."""
         counts: Counter[str] = Counter()
+        skipped: list[Skipped] = []
         noted = time.monotonic()
         try:
-            for result in self._add(event, run, inputs, options, stdin, advance, again):
+            for result in results:
                 if isinstance(result, Skipped):
-                    self.note_skip(event, result)
-                counts["skipped" if isinstance(result, Skipped) else result.outcome] += 1
+                    skipped.append(result)
+                counts[_tell_outcome(result)] += 1
                 if time.monotonic() - noted > _NOTED_S:
+                    self.note_skip(event, *skipped)
                     self.note_counts(event, counts)
+                    skipped.clear()
                     noted = time.monotonic()
                 yield result
         except BaseException:  # interrupted: it stays open, as a killed one does
+            self.note_skip(event, *skipped)
             self.note_counts(event, counts)
             raise
+        self.note_skip(event, *skipped)
         self.end_event(event, counts)
 
     def find(self, words: str | Query = "", **filters: Any) -> ResultPage:
@@ -175,9 +187,9 @@ class Record(Store):
         run: Run,
         inputs: Sequence[str],
         options: Options,
-        stdin: BinaryIO | None,
-        advance: Advance,
-        again: bool,
+        stdin: BinaryIO | None = None,
+        advance: Advance = lambda name, done, of: None,
+        again: bool = False,
     ) -> Iterator[Kept | Skipped]:
         waiting: deque[tuple[str, Page | None, str]] = deque()
         known: deque[Kept] = deque()
@@ -212,17 +224,36 @@ class Record(Store):
         from onrecord.fetch.feeds import read_feed
 
         title = read_feed(address).title
-        return database.run(self._engine, lambda c: feeds.follow(c, address, title), write=True)
+        is_new = all(one.address != address for one in self.followed())
+        followed = database.run(self._engine, lambda c: feeds.follow(c, address, title), write=True)
+        if is_new:
+            self.end_event(self.begin_event("follow", address), {})
+        return followed
+
+    def unfollow(self, address: str) -> None:
+        """Follow a feed no longer; what was read from it stays. Raises RecordError where it was not followed."""
+        super().unfollow(address)
+        self.end_event(self.begin_event("unfollow", address), {})
 
     def update(self, options: Options = Options()) -> Iterator[Kept | Skipped]:
-        """Read what is new in the feeds that are followed. One that cannot be read never stops the rest."""
+        """Read what is new in the feeds that are followed. One that cannot be read never stops the rest.
+
+        It is written down as an event, also where nothing is new.
+        """
+        followed = self.followed()
+        if followed:
+            run = describe_run(options)
+            event = self.begin_event("update", " ".join(feed.address for feed in followed), run)
+            yield from self._note_down(event, self._update(event, run, followed, options))
+
+    def _update(self, event: int, run: Run, followed: list[Followed], options: Options) -> Iterator[Kept | Skipped]:
         from onrecord.fetch.feeds import FeedWorker
 
         with FeedWorker() as worker:
-            for feed in self.followed():
+            for feed in followed:
                 yield from self._ask(feed, worker)
                 waiting = database.run(self._engine, lambda c, feed=feed: feeds.find_waiting(c, feed.id))  # type: ignore[misc]
-                for result in self.add(waiting, options) if waiting else ():
+                for result in self._add(event, run, waiting, options) if waiting else ():
                     yield result
                     self._note_entry(feed.id, result.name, not isinstance(result, Skipped))
 
@@ -255,8 +286,15 @@ class Record(Store):
         unless `again`.
 
         Files of JSON (`.json`, `.jsonld`), and rows that are Web Annotations or tasks of Label Studio, are reviews.
-        What is not whole is one Skipped, and the rest goes on; what is there already is passed over.
+        What is not whole is one Skipped, and the rest goes on; what is there already is passed over. It is written down
+        as an event.
         """
+        event = self.begin_event("import", " ".join(inputs))
+        yield from self._note_down(event, self._bring_in(event, inputs, stdin, again))
+
+    def _bring_in(
+        self, event: int, inputs: Sequence[str], stdin: BinaryIO | None, again: bool
+    ) -> Iterator[Kept | Judged | Skipped]:
         pages = (page for name in inputs for page in (read_whole(name) if is_json(name) else gather([name], stdin)))
         for page in pages:
             if isinstance(page, Skipped):
@@ -268,7 +306,7 @@ class Record(Store):
                     yield from self._keep_reviews(given, page.name)
                     continue
                 reading, address, notices = given
-                added = self.keep(reading, address, again=again)
+                added = self.keep(reading, address, event=event, again=again)
                 for one in notices if added.outcome != "removed" else ():
                     self.add_notice(added.document, one.kind, one.text, one.at, one.address, one.maker, one.made)
             except InputError as error:
@@ -284,6 +322,13 @@ class Record(Store):
             placed = database.run(self._engine, lambda c, whole=whole: place_reviews(c, whole), write=True)  # type: ignore[misc]
             for result in placed:
                 yield Skipped(name, "read", str(result)) if isinstance(result, InputError) else Judged(name, result)
+
+
+def _tell_outcome(result: Kept | Judged | Skipped) -> str:
+    """What a result counts as."""
+    if isinstance(result, Skipped):
+        return "skipped"
+    return f"reviews {result.outcome}" if isinstance(result, Judged) else result.outcome
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:

@@ -230,7 +230,7 @@ events = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Text, nullable=False),
-    Column("kind", Text, nullable=False, comment="add, update, remove, review, judge ..."),
+    Column("kind", Text, nullable=False, comment="add, update, follow, unfollow, import, review, note, remove ..."),
     Column("summary", Text, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
     Column("ended", Text, comment="NULL while it goes on, and where it was cut off"),

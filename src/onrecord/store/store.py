@@ -13,7 +13,7 @@ from onrecord.store.called import find_actor, find_nearest, find_people
 from onrecord.store.checking import check
 from onrecord.store.copying import copy_record
 from onrecord.store.described import describe_document, find_document
-from onrecord.store.events import begin_event, load_events, note_counts, note_skip
+from onrecord.store.events import begin_event, load_events, note_counts, note_skips
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Notice, NoticeKind, Person, Profile, Query, ResultPage
 from onrecord.store.loading import load_reading
@@ -239,9 +239,10 @@ class Store:
         """Write down that something is being done to the record; its number."""
         return database.run(self._engine, lambda c: begin_event(c, kind, summary, run), write=True)
 
-    def note_skip(self, event: int, skipped: Skipped) -> None:
-        """Write down an input of an event that could not be read."""
-        database.run(self._engine, lambda c: note_skip(c, event, skipped), write=True)
+    def note_skip(self, event: int, *skipped: Skipped) -> None:
+        """Write down inputs of an event that could not be read."""
+        if skipped:
+            database.run(self._engine, lambda c: note_skips(c, event, skipped), write=True)
 
     def note_counts(self, event: int, counts: Mapping[str, int]) -> None:
         """Write down what an event has come to so far."""
