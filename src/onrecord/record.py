@@ -168,7 +168,8 @@ class Record(Store):
         before = {one.id for one in self.notices(number)}
         noted = self.add_notice(number, kind, text, at, address, maker)
         if noted.id not in before:
-            self.end_event(self.begin_event("note", f"document {number}: {noted}"), {})
+            # Not its words: they would stay in the log when the document is removed.
+            self.end_event(self.begin_event("note", f"{kind} of document {number}"), {})
         return noted
 
     def drop_notice(self, number: int) -> None:

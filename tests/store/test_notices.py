@@ -44,8 +44,7 @@ def test_a_notice_is_kept_with_day_place_and_maker(record: Record) -> None:
     assert record.note(1, "correction", LETTER, "2025-10-02", WHERE, "Berit") == noted
     assert record.notices(1) == (noted,)
     (event,) = record.log().events
-    assert (event.kind, event.ended is None) == ("note", False)
-    assert LETTER in event.summary
+    assert (event.kind, event.summary, event.ended is None) == ("note", "correction of document 1", False)
 
 
 def test_it_is_of_every_text_of_its_address(record: Record) -> None:

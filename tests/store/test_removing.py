@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import QueryError, RecordError
+from onrecord.record import Record
 from onrecord.store.reviews import Correction
 from onrecord.store.store import Store
 from tests.store.test_keeping import RUN, TEXT, make_reading
@@ -139,7 +140,7 @@ def _fail(engine: object) -> None:
 def test_no_byte_of_the_words_is_left_in_the_file(tmp_path: Path) -> None:
     """Neither in the tables nor in the index, nor in what SQLite writes beside."""
     path = tmp_path / "record.db"
-    with Store(str(path)) as store:
+    with Record(str(path)) as store:
         for n in range(20):
             store.keep(make_reading(TEXT + f" {n}"), str(n))
         text = f"{TEXT[:22]}{SECRET}{TEXT[30:]}"
@@ -147,6 +148,7 @@ def test_no_byte_of_the_words_is_left_in_the_file(tmp_path: Path) -> None:
         gone = store.keep(make_reading(text, title=SECRET, author=SECRET), "y")
         right = Correction(speaker=SECRET)
         store.review(gone.document, "s1", "correct", SECRET, right, note=f"says {SECRET}")
+        store.note(gone.document, "correction", SECRET, maker=SECRET)
         assert SECRET.encode() in path.read_bytes() + b"".join(file.read_bytes() for file in tmp_path.iterdir())
         store.remove(gone.document, "asked for")
         _look(tmp_path)  # while it is open, too: the log beside it

@@ -30,6 +30,8 @@ Look = Literal["plain", "found", "name", "unnamed", "doubt", "soft"]
 MACHINE = "A machine's reading: every line is somebody's claim, its words are in the text."
 _MOST_OUTLETS = 4
 _LONGEST_NOTICE = 200
+_COUNTED = ("add", "update", "import")
+"""Kinds of events that come to something, or to nothing."""
 _WEB_ADDRESS = re.compile(r"https?://[^\s\\]+", re.IGNORECASE)
 
 
@@ -372,4 +374,4 @@ def _tell_counts(event: Event) -> str:
         told.append(f"{event.documents:,} documents kept")
     if event.statements:
         told.append(_count(event.statements, "statement"))
-    return ", ".join(told) or "nothing"
+    return ", ".join(told) or ("nothing" if event.kind in _COUNTED else "-")
