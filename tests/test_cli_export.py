@@ -21,6 +21,8 @@ def record(tmp_path: Path) -> Path:
     with Store(str(path)) as store:
         store.keep(make_reading(), "https://x.example/1")
         store.keep(make_reading(TEXT + " More."), "https://x.example/1")
+        store.review(1, "s1", "accept", "Ada")
+        store.review(2, "s1", "accept", "Ada")
     return path
 
 

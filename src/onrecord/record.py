@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from sqlalchemy import Connection
 
@@ -26,7 +26,7 @@ from onrecord.fetch.files import gather
 from onrecord.pipeline import Advance, Options, describe_run, needs_worker, read_pages
 from onrecord.store import database, feeds
 from onrecord.store.feeds import Followed
-from onrecord.store.found import Answer, DocumentAnswer, Log, Query, ResultPage
+from onrecord.store.found import Answer, DocumentAnswer, Log, Notice, NoticeKind, Query, ResultPage
 from onrecord.store.imports import ImportedReview, is_json, read_given, read_whole
 from onrecord.store.placing import Placed, place_reviews
 from onrecord.store.store import Store
@@ -75,6 +75,8 @@ class Kept:
     """New ones."""
     size: int = 0
     """Bytes of the input."""
+    note: str | None = None
+    """Of what stays out: when and why it was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class Judged:
     outcome: Placed
 
 
+Result = TypeVar("Result", bound=Kept | Judged | Skipped)
+
+
 class Record(Store):
     """A store that reads what it is given."""
 
@@ -95,27 +100,38 @@ class Record(Store):
         options: Options = Options(),
         stdin: BinaryIO | None = None,
         advance: Advance = lambda name, done, of: None,
+        again: bool = False,
     ) -> Iterator[Kept | Skipped]:
-        """Read inputs into the record, a few at a time, each whole or not at all; what is there already is passed over.
+        """Read inputs into the record, a few at a time, each whole or not at all; what is there already is passed over,
+        and so is what was removed, unless `again`.
 
         It is written down as an event, with what could not be read and what it came to; see `log`.
         """
         run = describe_run(options)
         event = self.begin_event("add", " ".join(inputs), run)
+        yield from self._note_down(event, self._add(event, run, inputs, options, stdin, advance, again))
+
+    def _note_down(self, event: int, results: Iterator[Result]) -> Iterator[Result]:
+        """Pass results on, and write down with their event what they come to and what was skipped."""
         counts: Counter[str] = Counter()
+        skipped: list[Skipped] = []
         noted = time.monotonic()
         try:
-            for result in self._add(event, run, inputs, options, stdin, advance):
+            for result in results:
                 if isinstance(result, Skipped):
-                    self.note_skip(event, result)
-                counts["skipped" if isinstance(result, Skipped) else result.outcome] += 1
+                    skipped.append(result)
+                counts[_tell_outcome(result)] += 1
                 if time.monotonic() - noted > _NOTED_S:
+                    self.note_skip(event, *skipped)
                     self.note_counts(event, counts)
+                    skipped.clear()
                     noted = time.monotonic()
                 yield result
         except BaseException:  # interrupted: it stays open, as a killed one does
+            self.note_skip(event, *skipped)
             self.note_counts(event, counts)
             raise
+        self.note_skip(event, *skipped)
         self.end_event(event, counts)
 
     def find(self, words: str | Query = "", **filters: Any) -> ResultPage:
@@ -138,14 +154,47 @@ class Record(Store):
         """What was done to the record, the newest first."""
         return list_events(self, most)
 
+    def note(
+        self,
+        document: str | int,
+        kind: NoticeKind,
+        text: str,
+        at: str | None = None,
+        address: str | None = None,
+        maker: str | None = None,
+    ) -> Notice:
+        """Note a correction or retraction that the outlet of a document published: it is given with every line of it.
+
+        `document` as for `document()`, `text` what the outlet says, `at` when it was published (2025, 2025-04 or
+        2025-04-15), `address` where. The same that is there already is given back. Raises QueryError and RecordError.
+        """
+        number = self.find_document(str(document))
+        before = {one.id for one in self.notices(number)}
+        noted = self.add_notice(number, kind, text, at, address, maker)
+        if noted.id not in before:
+            # Not its words: they would stay in the log when the document is removed.
+            self.end_event(self.begin_event("note", f"{kind} of document {number}"), {})
+        return noted
+
+    def drop_notice(self, number: int) -> None:
+        """Take back a notice, by its number. Raises RecordError."""
+        self.withdraw_notice(number)
+        self.end_event(self.begin_event("note", f"took back notice {number}"), {})
+
+    def drop_review(self, number: int) -> None:
+        """Take a review back, by its number; what it superseded holds again. Raises RecordError."""
+        self.withdraw(number)
+        self.end_event(self.begin_event("review", f"took back review {number}"), {})
+
     def _add(
         self,
         event: int,
         run: Run,
         inputs: Sequence[str],
         options: Options,
-        stdin: BinaryIO | None,
-        advance: Advance,
+        stdin: BinaryIO | None = None,
+        advance: Advance = lambda name, done, of: None,
+        again: bool = False,
     ) -> Iterator[Kept | Skipped]:
         waiting: deque[tuple[str, Page | None, str]] = deque()
         known: deque[Kept] = deque()
@@ -168,7 +217,7 @@ class Record(Store):
             if isinstance(result, Skipped) or page is None:
                 done.append(result if isinstance(result, Skipped) else Skipped(name, "read", "was not read"))
             else:
-                given = Given(result, address_of(result.document, page), digest, event)
+                given = Given(result, address_of(result.document, page), digest, event, again)
                 done.append((name, len(page.data), given))
             if len(done) >= _KEPT_AT_ONCE or time.monotonic() - since > _WAITING_S:
                 yield from self._keep(done)
@@ -188,24 +237,43 @@ class Record(Store):
                 yield added.to_skipped()
                 continue
             count = len(given.reading.statements) if added.reading else 0
-            yield Kept(name, added.document, added.outcome, count, size)
+            yield Kept(name, added.document, added.outcome, count, size, added.note)
 
     def follow(self, address: str) -> Followed:
         """Follow a feed (RSS or Atom) from now on. Raises FetchError where there is none at the address."""
         from onrecord.fetch.feeds import read_feed
 
         title = read_feed(address).title
-        return database.run(self._engine, lambda c: feeds.follow(c, address, title), write=True)
+        is_new = all(one.address != address for one in self.followed())
+        followed = database.run(self._engine, lambda c: feeds.follow(c, address, title), write=True)
+        if is_new:
+            self.end_event(self.begin_event("follow", address), {})
+        return followed
+
+    def unfollow(self, address: str) -> None:
+        """Follow a feed no longer; what was read from it stays. Raises RecordError where it was not followed."""
+        super().unfollow(address)
+        self.end_event(self.begin_event("unfollow", address), {})
 
     def update(self, options: Options = Options()) -> Iterator[Kept | Skipped]:
-        """Read what is new in the feeds that are followed. One that cannot be read never stops the rest."""
+        """Read what is new in the feeds that are followed. One that cannot be read never stops the rest.
+
+        It is written down as an event, also where nothing is new.
+        """
+        followed = self.followed()
+        if followed:
+            run = describe_run(options)
+            event = self.begin_event("update", " ".join(feed.address for feed in followed), run)
+            yield from self._note_down(event, self._update(event, run, followed, options))
+
+    def _update(self, event: int, run: Run, followed: list[Followed], options: Options) -> Iterator[Kept | Skipped]:
         from onrecord.fetch.feeds import FeedWorker
 
         with FeedWorker() as worker:
-            for feed in self.followed():
+            for feed in followed:
                 yield from self._ask(feed, worker)
                 waiting = database.run(self._engine, lambda c, feed=feed: feeds.find_waiting(c, feed.id))  # type: ignore[misc]
-                for result in self.add(waiting, options) if waiting else ():
+                for result in self._add(event, run, waiting, options) if waiting else ():
                     yield result
                     self._note_entry(feed.id, result.name, not isinstance(result, Skipped))
 
@@ -231,12 +299,22 @@ class Record(Store):
     def _note_entry(self, feed: int, url: str, done: bool) -> None:
         database.run(self._engine, lambda c: feeds.note_entry(c, feed, url, done), write=True)
 
-    def bring_in(self, inputs: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Kept | Judged | Skipped]:
-        """JSON Lines of the public form into the record, as they are: nothing is read anew.
+    def bring_in(
+        self, inputs: Sequence[str], stdin: BinaryIO | None = None, again: bool = False
+    ) -> Iterator[Kept | Judged | Skipped]:
+        """JSON Lines of the public form into the record, as they are: nothing is read anew. What was removed stays out
+        unless `again`.
 
         Files of JSON (`.json`, `.jsonld`), and rows that are Web Annotations or tasks of Label Studio, are reviews.
-        What is not whole is one Skipped, and the rest goes on; what is there already is passed over.
+        What is not whole is one Skipped, and the rest goes on; what is there already is passed over. It is written down
+        as an event.
         """
+        event = self.begin_event("import", " ".join(inputs))
+        yield from self._note_down(event, self._bring_in(event, inputs, stdin, again))
+
+    def _bring_in(
+        self, event: int, inputs: Sequence[str], stdin: BinaryIO | None, again: bool
+    ) -> Iterator[Kept | Judged | Skipped]:
         pages = (page for name in inputs for page in (read_whole(name) if is_json(name) else gather([name], stdin)))
         for page in pages:
             if isinstance(page, Skipped):
@@ -247,12 +325,15 @@ class Record(Store):
                 if not isinstance(given, tuple):
                     yield from self._keep_reviews(given, page.name)
                     continue
-                reading, address = given
-                added = self.keep(reading, address)
+                reading, address, notices = given
+                added = self.keep(reading, address, event=event, again=again)
+                for one in notices if added.outcome != "removed" else ():
+                    self.add_notice(added.document, one.kind, one.text, one.at, one.address, one.maker, one.made)
             except InputError as error:
                 yield Skipped(page.name, error.stage, error.reason)
                 continue
-            yield Kept(page.name, added.document, added.outcome, len(reading.statements) if added.reading else 0)
+            count = len(reading.statements) if added.reading else 0
+            yield Kept(page.name, added.document, added.outcome, count, note=added.note)
 
     def _keep_reviews(self, given: Iterator[ImportedReview | Skipped], name: str) -> Iterator[Judged | Skipped]:
         while some := list(islice(given, _REVIEWS_AT_ONCE)):
@@ -261,6 +342,13 @@ class Record(Store):
             placed = database.run(self._engine, lambda c, whole=whole: place_reviews(c, whole), write=True)  # type: ignore[misc]
             for result in placed:
                 yield Skipped(name, "read", str(result)) if isinstance(result, InputError) else Judged(name, result)
+
+
+def _tell_outcome(result: Kept | Judged | Skipped) -> str:
+    """What a result counts as."""
+    if isinstance(result, Skipped):
+        return "skipped"
+    return f"reviews {result.outcome}" if isinstance(result, Judged) else result.outcome
 
 
 def _drain(known: deque[Kept]) -> Iterator[Kept]:

@@ -98,3 +98,24 @@ def test_a_feed_is_followed_once_and_no_longer(gazette: Site, record: Record) ->
     assert record.followed() == []
     with pytest.raises(RecordError, match="not followed"):
         record.unfollow(address)
+
+
+def test_the_log_tells_of_feeds(gazette: Site, record: Record) -> None:
+    """Which was followed, what an update came to, what could not be read in it, and which is followed no longer."""
+    record.follow(f"{gazette.root}/feed")
+    record.follow(f"{gazette.root}/feed")
+    gazette.pages["/2"] = answer(b"", status=404)
+    outcomes(record)
+    gazette.pages["/feed"] = answer(b"", status=500)
+    outcomes(record)
+    record.unfollow(f"{gazette.root}/feed")
+    gone, failed, updated, followed = record.log().events
+    assert [event.kind for event in (gone, failed, updated, followed)] == ["unfollow", "update", "update", "follow"]
+    assert {event.summary for event in record.log().events} == {f"{gazette.root}/feed"}
+    assert (updated.counts, updated.documents) == ({"new": 1, "skipped": 1}, 1)
+    assert [name for name, _, _ in updated.skips] == [f"{gazette.root}/2"]
+    assert [name for name, _, _ in failed.skips] == [
+        f"{gazette.root}/feed",
+        f"{gazette.root}/2",
+    ]  # which is tried again
+    assert all(event.ended for event in record.log().events)

@@ -18,6 +18,7 @@ from onrecord.show.exports import FORMATS
 from onrecord.show.exports.brat import list_lines, split
 from onrecord.show.exports.sheets import fit, guard
 from onrecord.show.exports.table import COLUMNS
+from onrecord.store.reviews import Correction
 from onrecord.store.store import Store
 from onrecord.types import Document, Entity, Reading, Run, Statement
 from tests.store.test_keeping import RUN, TEXT, make_reading
@@ -62,7 +63,9 @@ def take(record: Store) -> Take:
 
     def take_out(form: str, *readings: Reading, quotes_only: bool = False) -> Any:
         for i, reading in enumerate(readings):
-            record.keep(reading, f"x{i}")
+            number = record.keep(reading, f"x{i}").document
+            if form == "training" and reading.statements:
+                record.review(number, reading.statements[0].id, "accept", "Ada")
         if FORMATS[form].binary:
             data = io.BytesIO()
             assert FORMATS[form].write(record, data, quotes_only) == len(readings)
@@ -491,3 +494,42 @@ def test_brat_offsets_lead_back_to_the_words(given: tuple[str, tuple[tuple[int, 
             covered = {i for start, end in pieces for i in range(start, end)}
             assert covered == {i for start, end in spans for i in range(start, end) if text[i].splitlines()[0] != ""}
     assert all(start < end for start, end in split(text, spans))
+
+
+# Training.
+
+
+def test_training_data_is_what_people_reviewed(record: Store) -> None:
+    """Without what they rejected, put right where they did so; whole once nothing is left unreviewed."""
+    record.keep(make_reading(), "x")
+    record.keep(make_reading(TEXT + " Nobody reviewed this."), "y")
+    record.review(1, "s1", "correct", "Ada", Correction(source=(), content=((31, 44), (22, 30)), speaker="Edda Kolm"))
+    (row,) = read_training(record)
+    assert (row["text"], row["whole"], row["rejected"]) == (TEXT, False, 0)
+    assert row["attributions"][0] == {
+        "source": [], "cue": [[7, 11]], "content": [[22, 30], [31, 44]], "speaker": "Edda Kolm", "verdict": "correct",
+    }  # fmt: skip
+    assert row["attributions"][1]["verdict"] is None
+    record.review(1, "s2", "reject", "Ada")
+    (row,) = read_training(record)
+    assert (len(row["attributions"]), row["whole"], row["rejected"]) == (1, True, 1)
+
+
+def test_training_data_is_read_by_training(record: Store) -> None:
+    """As it reads its own: the ranges of word pieces have the words of the spans."""
+    from importlib.resources import as_file, files
+
+    from training.prepare import load_tokenizer, prepare
+
+    record.keep(make_reading(), "x")
+    record.review(1, "s1", "accept", "Ada")
+    with as_file(files("onrecord") / "detect" / "weights" / "tokenizer.json") as path:
+        (example,) = prepare(read_training(record), load_tokenizer(path))
+    ((first, last),) = example.attributions[0].source
+    assert TEXT[example.pieces.start[first] : example.pieces.end[last - 1]] == "Torvik"
+
+
+def read_training(record: Store) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    FORMATS["training"].write(record, out, False)
+    return [json.loads(line) for line in out.getvalue().splitlines()]

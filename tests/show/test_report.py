@@ -43,6 +43,7 @@ def hostile(tmp_path: object) -> Store:
     with Store(f"{tmp_path}/a.db") as store:
         reading = tell(Said(HOSTILE, HOSTILE, role=HOSTILE), outlet=f"Q {HOSTILE}", title=HOSTILE)
         keep(store, reading)
+        store.add_notice(1, "correction", HOSTILE, maker=HOSTILE)
         event = store.begin_event("add", HOSTILE)
         store.note_skip(event, Skipped(HOSTILE, "fetch", HOSTILE))
         yield store

@@ -405,3 +405,18 @@ def test_a_file_of_json_that_is_no_review_is_one_line(record: Record, tmp_path: 
     assert len(bring_reviews(record, tmp_path, [1, 2])) == 1
     (missing,) = record.bring_in([str(tmp_path / "none.json")])
     assert isinstance(missing, Skipped)
+
+
+def test_an_import_is_an_event(record: Record, other: Record, tmp_path: Path) -> None:
+    """With documents, reviews, and what could not be read."""
+    record.keep(make_reading(), "x")
+    rows, labels = tmp_path / "rows.jsonl", tmp_path / "labels.json"
+    rows.write_text("".join(take_out(record)) + "{}\n", encoding="utf-8")
+    words = {"type": "TextQuoteSelector", "exact": "said", "prefix": "Torvik "}
+    review = judge("reject", target={"source": "https://x.example/1", "selector": words})
+    labels.write_text(to_line([review, judge("perhaps")]), encoding="utf-8")
+    list(other.bring_in([str(rows), str(labels)]))
+    (event,) = other.log().events
+    assert (event.kind, event.ended is None, event.documents) == ("import", False, 1)
+    assert event.counts == {"new": 1, "reviews orphaned": 1, "skipped": 2}
+    assert len(event.skips) == 2

@@ -26,7 +26,8 @@ TEXT = "Torvik said on Monday that 𝔎olm would leave. “No,” she said."
 
 def make_reading(text: str = TEXT, run: Run = RUN, **more: object) -> Reading:
     """A reading with one of all that a record keeps."""
-    document = Document(id="a", text=text, title="Torvik", url="https://x.example/1", published="2022-11", **more)  # type: ignore[arg-type]
+    facts = {"id": "a", "title": "Torvik", "url": "https://x.example/1", "published": "2022-11", **more}
+    document = Document(text=text, **facts)  # type: ignore[arg-type]
     entities = (
         Entity("e1", "person", "Torvik", ((0, 6),), ("name",), identifier="wikidata:Q1"),
         Entity("e2", "group", "experts", ((27, 31), (32, 37)), ("nominal", "pronoun"), named=False, number=3,

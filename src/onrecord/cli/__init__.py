@@ -13,8 +13,11 @@ from onrecord.cli.follow import follow, update
 from onrecord.cli.imports import import_
 from onrecord.cli.judge import different, same
 from onrecord.cli.keep import add, backup, check
+from onrecord.cli.note import note
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
 from onrecord.cli.read import read
+from onrecord.cli.remove import remove
+from onrecord.cli.review import review
 from onrecord.errors import OnRecordError
 
 
@@ -24,7 +27,7 @@ def cli() -> None:
     """Read news and keep who said what, each statement at its exact place in the text.
 
     `read` shows articles and keeps nothing. `add` keeps them in a record, in which `find`, `who`, `document` and `log`
-    look things up; see docs/record.md.
+    look things up and `review` corrects what was read; see docs/record.md.
 
     Exit codes: 0 all read, 1 failure, 2 wrong usage, 3 some inputs read and some skipped
     (also a row of a table), 130 interrupted, 141 the reader of the output went away.
@@ -32,7 +35,8 @@ def cli() -> None:
 
 
 for command in (
-    read, demo, add, follow, update, find, who, document, compare, log, same, different, export, import_, backup, check,
+    read, demo, add, follow, update, find, who, document, compare, log, same, different, review, note, remove, export,
+    import_, backup, check,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.find import output_options, write
+from onrecord.cli.find import output_options, write_answer
 
 
 @click.command()
@@ -29,4 +29,4 @@ def compare(name: str, other: str | None, form: str, out: Path | None, address: 
     with open_existing(address) as record:
         document = record.find_document(name)
         found = record.compare(document, record.find_document(other) if other else None)
-    write(form, out, report_differences, found, [found.to_dict()])
+    write_answer(form, out, report_differences, found, [found.to_dict()])

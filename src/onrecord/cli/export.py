@@ -19,7 +19,8 @@ from onrecord.show.exports import FORMATS
     default="jsonl",
     show_default=True,
     help="jsonl: one document a line, which import takes back; csv, xlsx, parquet: one row a statement; webannotation: "
-    "W3C Web Annotations; ftm: FollowTheMoney; graphml: who speaks of whom; labelstudio, brat: for annotators.",
+    "W3C Web Annotations; ftm: FollowTheMoney; graphml: who speaks of whom; labelstudio, brat: for annotators; "
+    "training: what was reviewed, to learn from.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all.")
 @click.option(

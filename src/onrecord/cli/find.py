@@ -15,6 +15,7 @@ _FORMS = ("table", "jsonl", "md", "html")
 
 
 def output_options(command: Command) -> Command:
+    """Which record, in what form, and where to."""
     for option in (
         record_option,
         click.option(
@@ -84,7 +85,7 @@ def find(words: tuple[str, ...], form: str, out: Path | None, address: str, **fi
         raise click.UsageError("give words to look for, or a filter such as --speaker NAME")
     with open_existing(address) as record:
         page = record.find(query)
-    write(form, out, report_page, page, [hit.to_dict() for hit in page.hits])
+    write_answer(form, out, report_page, page, [hit.to_dict() for hit in page.hits])
     if form == "jsonl":
         for note in [*page.notes, *([f"more: --cursor {page.cursor}"] if page.cursor else [])]:
             click.echo(f"onrecord: {one_line(note)}", err=True)
@@ -114,14 +115,15 @@ def who(name: tuple[str, ...], limit: int, form: str, out: Path | None, address:
     if not answer.profile and not answer.choices:
         click.echo(f"onrecord: {one_line(f'{asked[:60]}: {tell_nearest(answer.nearest)}')}", err=True)
         sys.exit(FAILED)
-    write(form, out, report_answer, answer, [answer.to_dict()])
+    write_answer(form, out, report_answer, answer, [answer.to_dict()])
 
 
 @click.command()
 @click.argument("name", metavar="ID")
 @output_options
 def document(name: str, form: str, out: Path | None, address: str) -> None:
-    """One document as it was read: its text, its statements, its versions, and who else prints it.
+    """One document as it was read: its text, its statements, its versions, and who else prints it. Of one that was
+    removed, when and why.
 
     ID is its number in the record, its id, its address, or its file. An address means the newest version.
 
@@ -135,7 +137,7 @@ def document(name: str, form: str, out: Path | None, address: str) -> None:
 
     with open_existing(address) as record:
         answer = record.document(name)
-    if form == "html":
+    if form == "html" and answer.reading:
         from dataclasses import replace
 
         from onrecord.show.page import render_page
@@ -145,7 +147,7 @@ def document(name: str, form: str, out: Path | None, address: str) -> None:
         with open_output(out) as stream:
             stream.write(render_page([reading]))
         return
-    write(form, out, report_document, answer, [answer.to_dict()], answer.reading if form == "table" else None)
+    write_answer(form, out, report_document, answer, [answer.to_dict()], answer.reading if form == "table" else None)
 
 
 @click.command()
@@ -163,12 +165,18 @@ def log(limit: int, form: str, out: Path | None, address: str) -> None:
 
     with open_existing(address) as record:
         answer = record.log(limit)
-    write(form, out, report_log, answer, [event.to_dict() for event in answer.events])
+    write_answer(form, out, report_log, answer, [event.to_dict() for event in answer.events])
 
 
-def write(
-    form: str, out: Path | None, report: Callable[[Any], Any], answer: Any, rows: list[dict[str, Any]], text: Any = None
+def write_answer(
+    form: str,
+    out: Path | None,
+    report: Callable[[Any], Any],
+    answer: Any,
+    rows: list[dict[str, Any]],
+    text: Any = None,
 ) -> None:
+    """An answer in a form: its rows for JSON Lines, else what `report` makes of it; before a table a `text`."""
     with open_output(out) as stream:
         if form == "jsonl":
             from onrecord.show.export import to_line

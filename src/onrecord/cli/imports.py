@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from onrecord.cli.keep import tell_removed
 from onrecord.cli.options import record_option
 from onrecord.cli.output import FAILED, OK, PARTIAL, one_line
 from onrecord.types import Skipped
@@ -12,9 +13,10 @@ from onrecord.types import Skipped
 
 @click.command("import")
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
+@click.option("--again", is_flag=True, help="Bring in also what was removed from the record before.")
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error, only failures.")
 @record_option
-def import_(inputs: tuple[str, ...], quiet: bool, address: str) -> None:
+def import_(inputs: tuple[str, ...], again: bool, quiet: bool, address: str) -> None:
     """Bring JSON Lines that onrecord wrote (export, read --format jsonl) into a record, without reading anew.
 
     Statements stay as they are, and so does the run that made them. A file of JSON (.json, .jsonld) holds reviews: what
@@ -34,7 +36,7 @@ def import_(inputs: tuple[str, ...], quiet: bool, address: str) -> None:
     reviews: dict[str, int] = {}
     statements = skipped = 0
     with Record(address) as record:
-        for result in record.bring_in(list(inputs), stdin):
+        for result in record.bring_in(list(inputs), stdin, again):
             if isinstance(result, Skipped):
                 skipped += 1
                 click.echo(f"onrecord: {one_line(str(result))}", err=True)
@@ -44,6 +46,8 @@ def import_(inputs: tuple[str, ...], quiet: bool, address: str) -> None:
                 continue
             counts[result.outcome] = counts.get(result.outcome, 0) + 1
             statements += result.statements
+            if result.note and not quiet:
+                tell_removed(result)
     if not quiet:
         told = f"documents: {_tell(counts)}; statements added: {statements}" if counts or not reviews else ""
         told += f"{'; ' * bool(told)}reviews: {_tell(reviews)}" if reviews else ""

@@ -23,10 +23,12 @@ _ORDER = ("new", "changed", "reread", "known", "removed")
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--again", is_flag=True, help="Add also what was removed from the record before.")
 @record_option
 @reading_options
 def add(
     inputs: tuple[str, ...],
+    again: bool,
     address: str,
     min_confidence: float | None,
     published: date | None,
@@ -57,7 +59,7 @@ def add(
     statements = 0
     with Record(address) as record, count_progress(quiet, _measure(inputs)) as progress:
         options = Options(min_confidence, workers, published, hemisphere, day_first, people)
-        results: Iterator[Kept | Skipped] = record.add(list(inputs), options, stdin)
+        results: Iterator[Kept | Skipped] = record.add(list(inputs), options, stdin, again=again)
         for result in results:
             if isinstance(result, Skipped):
                 counts["skipped"] += 1
@@ -67,10 +69,13 @@ def add(
             counts[result.outcome] += 1
             statements += result.statements
             progress.advance(result.name, result.size)
+            if result.note and not quiet:
+                tell_removed(result)
         where = record.address
     kept = sum(counts[outcome] for outcome in _ORDER)
     if not quiet:
-        told = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in _ORDER if counts[outcome]) or "none"
+        names = {"removed": "stays out" if counts["removed"] == 1 else "stay out"}
+        told = ", ".join(f"{counts[one]:,} {names.get(one, one)}" for one in _ORDER if counts[one]) or "none"
         skipped = f"; {counts['skipped']:,} skipped" if counts["skipped"] else ""
         line = (
             f"{kept:,} document{'' if kept == 1 else 's'} ({told}), {statements:,} statements added{skipped}; {where}"
@@ -78,6 +83,11 @@ def add(
         click.echo(f"onrecord: {one_line(line)}", err=True)
     whole = not counts["skipped"] and not faults
     sys.exit(OK if whole else PARTIAL if kept else FAILED)
+
+
+def tell_removed(kept: "Kept") -> None:
+    """Say that an input stays out, and how it would not."""
+    click.echo(f"onrecord: {one_line(f'{kept.name}: {kept.note}; --again adds it')}", err=True)
 
 
 def _measure(inputs: tuple[str, ...]) -> int | None:

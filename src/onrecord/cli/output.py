@@ -56,14 +56,25 @@ def one_line(message: str) -> str:
     return plain(" ".join(message.split()))
 
 
+def find_maker() -> str:
+    """Who sits here: the name of the account. Raises UsageError where it has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        raise click.UsageError("your account has no name; say who you are with --by NAME") from None
+
+
 def write_terminal(show: "Callable[[Reading, Console], None]", readings: Iterator[Reading], stream: IO[str]) -> None:
-    console = _open_console(stream)
+    console = open_console(stream)
     for reading in readings:
         show(reading, console)
         stream.flush()
 
 
-def _open_console(stream: IO[str]) -> "Console":
+def open_console(stream: IO[str]) -> "Console":
+    """A console that writes words as they are."""
     from rich.console import Console
 
     class Quiet(Console):
@@ -79,7 +90,7 @@ def write_report(form: str, report: "Report", stream: IO[str], text: Reading | N
         from onrecord.show.report_terminal import print_report
         from onrecord.show.terminal import print_text
 
-        console = _open_console(stream)
+        console = open_console(stream)
         if text is not None:
             print_text(text, console)
         print_report(report, console)

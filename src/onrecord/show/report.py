@@ -18,6 +18,7 @@ from onrecord.store.found import (
     Event,
     Hit,
     Log,
+    Notice,
     Person,
     Profile,
     ResultPage,
@@ -28,6 +29,9 @@ from onrecord.types import Reading, Spans, Time
 Look = Literal["plain", "found", "name", "unnamed", "doubt", "soft"]
 MACHINE = "A machine's reading: every line is somebody's claim, its words are in the text."
 _MOST_OUTLETS = 4
+_LONGEST_NOTICE = 200
+_COUNTED = ("add", "update", "import")
+"""Kinds of events that come to something, or to nothing."""
 _WEB_ADDRESS = re.compile(r"https?://[^\s\\]+", re.IGNORECASE)
 
 
@@ -118,15 +122,30 @@ def _lay_words(hit: Hit) -> Cell:
         doubts.append("a copy of another text")
     if doubts:
         lines.append((Piece(f"({'; '.join(doubts)})", "doubt"),))
+    for notice in hit.notices:
+        lines.append((_lay_notice(notice, hit.version),))
     if hit.copies:
         lines.append((Piece(f"also printed by {_name_copies(hit.copies)}", "soft"),))
     return tuple(lines)
 
 
+def _lay_notice(notice: Notice, version: int) -> Piece:
+    """What the outlet published about it, which leads there."""
+    told = clip(str(replace(notice, address=None)), _LONGEST_NOTICE)
+    told += f" (of version {notice.version})" if notice.version != version else ""
+    return Piece(told, "doubt", _safe(notice.address))
+
+
 def _name_copies(copies: Sequence[Copy]) -> str:
-    told = list(dict.fromkeys(f"{copy.outlet or 'a text without outlet'} ({_day(copy.published)})" for copy in copies))
+    told = list(dict.fromkeys(map(_name_copy, copies)))
     more = [f"{len(told) - _MOST_OUTLETS} more"] if len(told) > _MOST_OUTLETS else []
     return ", ".join(told[:_MOST_OUTLETS] + more)
+
+
+def _name_copy(copy: Copy) -> str:
+    kinds = {notice.kind for notice in copy.notices}
+    fate = ", retracted" if "retraction" in kinds else ", corrected" if kinds else ""
+    return f"{copy.outlet or 'a text without outlet'} ({_day(copy.published)}{fate})"
 
 
 def _lay_place(hit: Hit) -> Cell:
@@ -254,6 +273,8 @@ def _say(words: str, look: Look = "plain") -> Cell:
 
 def report_document(answer: DocumentAnswer) -> Report:
     """What `document` answers: where it is from, its versions and copies, and its statements."""
+    if answer.reading is None:
+        return _report_removed(answer)
     document = answer.reading.document
     facts = [
         " · ".join(filter(None, [document.outlet, document.author, document.published, document.url])),
@@ -281,9 +302,26 @@ def report_document(answer: DocumentAnswer) -> Report:
     )
 
 
+def _report_removed(answer: DocumentAnswer) -> Report:
+    gone = answer.removed
+    assert gone
+    facts = [
+        answer.address,
+        f"Removed on {gone.at[:10]}: {' '.join(gone.reason.split())}",
+        f"Added {answer.recorded}. SHA-256 of its text: {gone.sha256}",
+        *describe_fate(answer),
+        "It is not added again unless with --again.",
+    ]
+    return Report(f"Document {answer.document} was removed", tuple(facts), (), ())
+
+
 def describe_fate(answer: DocumentAnswer) -> list[str]:
-    """What became of a document: a line for its versions, a line for its copies."""
+    """What became of a document: a line for each notice of its outlet, for its versions, for its copies."""
     lines = []
+    for notice in answer.notices:
+        line = str(notice)
+        of = f" (noted on version {notice.version})" if len(answer.versions) > 1 else ""
+        lines.append(f"{line[0].upper()}{line[1:]}{of}")
     if len(answer.versions) > 1:
         told = [
             f"{one.version} (document {one.document}, added {one.recorded[:10]}"
@@ -326,10 +364,14 @@ def report_log(log: Log) -> Report:
 
 
 def _tell_counts(event: Event) -> str:
-    told = [f"{count:,} {outcome}" for outcome, count in event.counts.items() if count]
+    told = [
+        f"{count:,} {outcome.removesuffix('s') if count == 1 else outcome}"
+        for outcome, count in event.counts.items()
+        if count
+    ]
     if event.ended is None:
         told.insert(0, "not ended, or cut off")
         told.append(f"{event.documents:,} documents kept")
     if event.statements:
         told.append(_count(event.statements, "statement"))
-    return ", ".join(told) or "nothing"
+    return ", ".join(told) or ("nothing" if event.kind in _COUNTED else "-")

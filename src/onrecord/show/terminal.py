@@ -76,6 +76,14 @@ def mark_text(reading: Reading, signs: bool) -> Iterator[Text]:
         yield _sign(text, start, end, inside) if signs else _colour(text, start, end, inside)
 
 
+def mark_statement(reading: Reading, statement: Statement, start: int, end: int, signs: bool) -> Text:
+    """A stretch of the text with the parts of one statement marked."""
+    text = plain(reading.document.text)
+    spans = [(max(s, start), min(e, end), part) for part in _PARTS for s, e in getattr(statement, part)]
+    inside = [(s, e, part, statement.id) for s, e, part in spans if s < e]
+    return _sign(text, start, end, inside) if signs else _colour(text, start, end, inside)
+
+
 def _colour(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> Text:
     shown = Text(text[start:end])
     for part in _PARTS:  # later ones lie on top

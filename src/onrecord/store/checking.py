@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from onrecord.store import database
 from onrecord.store.database import is_sqlite
 from onrecord.store.plain import from_kept
+from onrecord.store.removing import is_due
 from onrecord.types import hash_text
 
 _CHUNK = 500
@@ -35,7 +36,7 @@ _OUTSIDE = {
 
 def check(engine: Engine) -> Iterator[str]:
     """A line for each thing that is wrong."""
-    for look in (_check_file, _check_texts, _check_spans, _check_index):
+    for look in (_check_file, _check_texts, _check_spans, _check_index, _check_removals):
         try:
             yield from database.run(engine, lambda connection, look=look: list(look(connection)))  # type: ignore[misc]
         except DBAPIError as error:  # pragma: no cover - run() turns it into a RecordError
@@ -51,6 +52,11 @@ def _check_file(connection: Connection) -> Iterator[str]:
             yield f"the file is damaged: {' '.join(line.split())}"
     for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(_MOST):
         yield f"row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there"
+
+
+def _check_removals(connection: Connection) -> Iterator[str]:
+    if is_due(connection):
+        yield "a removal was cut off, and its words may still be in the file; remove the same document again"
 
 
 def _check_texts(connection: Connection) -> Iterator[str]:

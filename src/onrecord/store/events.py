@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -37,15 +37,18 @@ def note_counts(connection: Connection, event: int, counts: Mapping[str, int], e
     connection.execute(update(events).where(events.c.id == event).values(**row))
 
 
-def note_skip(connection: Connection, event: int, skipped: Skipped) -> None:
-    """An input of an event that could not be read."""
-    row = {
-        "event_id": event,
-        "name": to_kept_anyhow(skipped.name),
-        "stage": skipped.stage,
-        "reason": to_kept_anyhow(skipped.reason),
-    }
-    connection.execute(insert(skips), row)
+def note_skips(connection: Connection, event: int, skipped: Sequence[Skipped]) -> None:
+    """Inputs of an event that could not be read."""
+    rows = [
+        {
+            "event_id": event,
+            "name": to_kept_anyhow(one.name),
+            "stage": one.stage,
+            "reason": to_kept_anyhow(one.reason),
+        }
+        for one in skipped
+    ]
+    connection.execute(insert(skips), rows)
 
 
 def load_events(connection: Connection, most: int, most_skips: int) -> list[Event]:

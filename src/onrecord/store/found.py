@@ -1,8 +1,9 @@
 """What is asked of a record and what it answers: frozen, with the words of the texts and where they stand."""
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from onrecord.errors import RecordError
 from onrecord.types import Manner, PartKind, Reading, Span, Spans
 
 if TYPE_CHECKING:
@@ -79,6 +80,35 @@ class Excerpt(Plain):
     """Where they stand in the document's text."""
 
 
+NoticeKind = Literal["correction", "retraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Plain):
+    """What an outlet published about a text of its own, as a person noted it."""
+
+    id: int
+    document: int
+    """On which it was noted; it is of all texts of that address."""
+    version: int
+    """Of that document."""
+    kind: NoticeKind
+    text: str
+    """What the outlet says."""
+    at: str | None
+    """When it was published, as exact as is known."""
+    address: str | None
+    """Where it was published."""
+    maker: str | None
+    """Who noted it."""
+    made: str
+
+    def __str__(self) -> str:
+        """In a line: 'corrected 2025-10-02: The letter was sent on the third. (https://...)'."""
+        told = f"{self.kind.removesuffix('ion')}ed {self.at}" if self.at else f"{self.kind.removesuffix('ion')}ed"
+        return " ".join(f"{told}: {self.text}{f' ({self.address})' if self.address else ''}".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Copy(Plain):
     """The same words in another text of the same witness."""
@@ -88,6 +118,7 @@ class Copy(Plain):
     outlet: str | None
     published: str | None
     url: str | None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +169,8 @@ class Hit(Plain):
     """It is printed after another text, which the filters leave out."""
     score: float | None = None
     """Higher is nearer to what was asked; None where nothing is ranked."""
+    notices: tuple[Notice, ...] = ()
+    """Corrections and retractions that its outlet published, retractions first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,20 +304,36 @@ class Version(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class Removed(Plain):
+    """That a person took a document out, and what is left of it."""
+
+    at: str
+    reason: str
+    sha256: str
+    """Of its text."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAnswer(Plain):
     """One document as read."""
 
     document: int
-    reading: Reading
+    reading: Reading | None
+    """None: it was removed."""
     address: str
     recorded: str
     versions: tuple[Version, ...]
     copies: tuple[Copy, ...]
     """Other texts of its witness; `statement` is 0."""
     notes: tuple[str, ...]
+    removed: Removed | None = None
+    notices: tuple[Notice, ...] = ()
+    """Corrections and retractions that its outlet published, retractions first."""
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """One row a statement. Needs pandas (extra `pandas`)."""
+        """One row a statement. Needs pandas (extra `pandas`). Raises RecordError where it was removed."""
+        if self.reading is None:
+            raise RecordError(f"document {self.document}", "was removed, and has no statements any more")
         return self.reading.to_pandas()
 
 

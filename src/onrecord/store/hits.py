@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from onrecord.store.found import Copy, Excerpt, Hit, clip_around
+from onrecord.store.found import Copy, Excerpt, Hit, Notice, clip_around
+from onrecord.store.notices import load_notices
 from onrecord.store.plain import from_kept
 from onrecord.store.query import Words, mark_words
 from onrecord.store.schema import candidates, documents, entities, readings, runs, spans, statements, times
@@ -39,10 +40,12 @@ def load_hits(connection: Connection, numbers: list[int], leaves: tuple[Words, .
     doubted = _load_candidates(connection, numbers)
     copies = _load_copies(connection, rows)
     versions = _load_versions(connection, {row.address for row in rows.values()})
+    named = {row.address for row in rows.values()} | {one.address for group in copies.values() for one in group}
+    noted = load_notices(connection, named)
     return [
         _make_hit(
             rows[n], texts[rows[n].document_id], marks[n], leaves, said.get(n), tuple(doubted[n]),
-            copies[rows[n].echo_of_id or n], versions[rows[n].address],
+            copies[rows[n].echo_of_id or n], versions[rows[n].address], noted,
         )
         for n in numbers
         if n in rows
@@ -58,6 +61,7 @@ def _make_hit(
     doubted: tuple[str, ...],
     group: list[Row[Any]],
     versions: int,
+    noted: dict[str, tuple[Notice, ...]],
 ) -> Hit:
     def give(words: str | None) -> str | None:
         return None if words is None else from_kept(words)
@@ -97,11 +101,12 @@ def _make_hit(
         sha256=row.sha256,
         reader=row.reader,
         copies=tuple(
-            Copy(one.id, one.document, give(one.outlet), one.published, give(one.url))
+            Copy(one.id, one.document, give(one.outlet), one.published, give(one.url), noted.get(one.address, ()))
             for one in group
             if one.address != row.address
         ),
         is_copy=row.echo_of_id is not None,
+        notices=noted.get(row.address, ()),
     )
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.errors import ParseError
+from onrecord.store.found import Notice
+from onrecord.store.notices import check_notice
 from onrecord.types import Page, Reading, Skipped
 
 _MEND = "take JSON Lines that onrecord export or onrecord read --format jsonl wrote"
 
 
-def read_given(page: Page) -> "tuple[Reading, str] | Iterator[ImportedReview | Skipped]":
-    """A row of the public form as a reading with its address, or reviews. Raises ParseError, one line."""
+def read_given(page: Page) -> "tuple[Reading, str, tuple[Notice, ...]] | Iterator[ImportedReview | Skipped]":
+    """A row of the public form as a reading with its address and notices, or reviews. Raises ParseError, one line."""
     if page.kind != "row" and is_json(page.name):
         return read_reviews(page.data, page.name)
     if page.kind != "row":
@@ -26,8 +28,9 @@ def read_given(page: Page) -> "tuple[Reading, str] | Iterator[ImportedReview | S
     return read_row(row, page)
 
 
-def read_row(row: Any, page: Page) -> tuple[Reading, str]:
-    """A row of the public form as a reading, and the address of its document. Raises ParseError, one line.
+def read_row(row: Any, page: Page) -> tuple[Reading, str, tuple[Notice, ...]]:
+    """A row of the public form as a reading, the address of its document, and what its outlet published about it.
+    Raises ParseError, one line.
 
     The address is the one that `onrecord export` wrote, else the document's URL, else its id.
     """
@@ -42,7 +45,30 @@ def read_row(row: Any, page: Page) -> tuple[Reading, str]:
     address = row.get("address")
     if address is not None and (not isinstance(address, str) or not address):
         raise ParseError(page.name, f"address must be a string that is not empty; {_MEND}")
-    return reading, address or reading.document.url or reading.document.id
+    return reading, address or reading.document.url or reading.document.id, _read_notices(row, page)
+
+
+def _read_notices(row: dict[str, Any], page: Page) -> tuple[Notice, ...]:
+    """As `onrecord export` writes them."""
+    given = row.get("notices", [])
+    fault = ParseError(page.name, f"notices must be a list of objects with kind, text and made; {_MEND}")
+    if not isinstance(given, list):
+        raise fault
+    found = []
+    for one in given:
+        if not isinstance(one, dict):
+            raise fault
+        told: dict[str, Any] = {name: one.get(name) for name in ("kind", "text", "made", "at", "address", "maker")}
+        if not all(isinstance(told[name], str) for name in ("kind", "text", "made")):
+            raise fault
+        if not all(value is None or isinstance(value, str) for value in told.values()):
+            raise fault
+        try:
+            check_notice(one["kind"], one["text"], one.get("at"), one.get("address"))
+        except ValueError as error:
+            raise ParseError(page.name, f"a notice of it: {error}") from None
+        found.append(Notice(id=0, document=0, version=0, **told))
+    return tuple(found)
 
 
 def _load(data: bytes, name: str) -> Any:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine, select
 
 from onrecord.store import database
+from onrecord.store.found import Notice
 from onrecord.store.loading import load_reading
+from onrecord.store.notices import load_notices
 from onrecord.store.plain import from_kept
 from onrecord.store.schema import documents, entities, readings, statements
 from onrecord.types import Reading
@@ -32,6 +34,8 @@ class Filed:
     """Entities that stand as one with others, by their ids: the number of whom they stand for."""
     copies: frozenset[str] = frozenset()
     """Ids of statements that repeat those of the text of which this one is a copy."""
+    notices: tuple[Notice, ...] = ()
+    """Corrections and retractions that its outlet published, of all texts of its address."""
 
 
 def list_filed(engine: Engine) -> Iterator[Filed]:
@@ -73,4 +77,5 @@ def load_filed(connection: Connection, number: int) -> Filed | None:
         reading=load_reading(connection, number, reading),
         actors={row.number: row.actor_id for row in connection.execute(known) if row.actor_id is not None},
         copies=frozenset(connection.execute(echoes).scalars()),
+        notices=load_notices(connection, {address}).get(address, ()),
     )

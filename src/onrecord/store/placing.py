@@ -100,11 +100,11 @@ def _place(connection: Connection, review: ImportedReview, held: _Held) -> Place
         "maker": to_kept(maker, name),
         "made": now(),
         "note": to_kept(review.note, name) if review.note else None,
-        "superseded": False,
     }
     same = (reviews.c.document_id == held.number) & (reviews.c.place == row["place"])
-    connection.execute(update(reviews).where(same).values(superseded=True))
-    connection.execute(insert(reviews), row)
+    made = connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one()
+    held_so_far = same & reviews.c.superseded_by_id.is_(None) & (reviews.c.id != made)
+    connection.execute(update(reviews).where(held_so_far).values(superseded_by_id=made))
     return "orphaned" if number is None else "attached"
 
 

@@ -6,15 +6,17 @@ moved to other words that look alike.
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from onrecord.errors import RecordError
 from onrecord.store.clock import now
+from onrecord.store.found import Plain
 from onrecord.store.loading import load_reading
 from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.schema import documents, readings, reviews, spans, statements
@@ -22,10 +24,11 @@ from onrecord.types import Entity, Reading, Spans, Statement, Time
 
 Verdict = Literal["accept", "correct", "reject"]
 _ROLES = ("source", "cue", "content")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Plain):
     """What a person says instead; None leaves what the reader found."""
 
     source: Spans | None = None
@@ -34,11 +37,11 @@ class Correction:
     speaker: str | None = None
     """A name; empty where nobody is to be named."""
     said: tuple[str | None, str | None] | None = None
-    """From the first moment to the first after, ISO 8601."""
+    """From the first moment to the first after, ISO 8601; both None where the text does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Plain):
     """One verdict."""
 
     id: int
@@ -54,6 +57,8 @@ class Review:
     maker: str
     made: str
     note: str | None
+    told: tuple[tuple[str, str], ...] = ()
+    """What a correction says, in words: ("content", "the bridge is open"), ("speaker", "Ana Torvik")."""
 
     @property
     def orphaned(self) -> bool:
@@ -68,8 +73,10 @@ def add_review(
     maker: str,
     correction: Correction | None = None,
     note: str | None = None,
+    instead: Collection[int] = (),
 ) -> Review:
-    """Keep a verdict on a statement of a document's current reading; it supersedes earlier ones of the same place.
+    """Keep a verdict on a statement of a document's current reading; it supersedes earlier ones of it, and `instead`:
+    the numbers of orphaned ones that it stands in for.
 
     Raises RecordError for a statement that is not there, and for a correction that does not fit the text.
     """
@@ -83,21 +90,30 @@ def add_review(
     if correction:
         _check(correction, reading, name)
     place = json.dumps(statement.content)
-    of_place = (reviews.c.document_id == document_id) & (reviews.c.place == place)
-    connection.execute(update(reviews).where(of_place).values(superseded=True))
+    statement_id = _number_of(connection, document_id, number)
     row = {
         "document_id": document_id,
-        "statement_id": _number_of(connection, document_id, number),
+        "statement_id": statement_id,
         "place": place,
         "verdict": verdict,
         "correction": to_kept(json.dumps(_to_plain(correction)), name) if correction else None,
         "maker": to_kept(maker, name),
         "made": now(),
         "note": to_kept(note, name) if note else None,
-        "superseded": False,
     }
     made: int = connection.execute(insert(reviews).returning(reviews.c.id), row).scalar_one()
+    same = (reviews.c.place == place) | (reviews.c.statement_id == statement_id) | reviews.c.id.in_(instead)
+    earlier = (reviews.c.document_id == document_id) & same & (reviews.c.id != made)
+    holds = reviews.c.superseded_by_id.is_(None)
+    connection.execute(update(reviews).where(earlier & holds).values(superseded_by_id=made))
     return next(review for review in find_reviews(connection, document_id) if review.id == made)
+
+
+def withdraw_review(connection: Connection, review_id: int) -> None:
+    """Take a verdict back as if it had not been made: those that it superseded hold again. Raises RecordError."""
+    # The foreign key sets theirs to NULL.
+    if not connection.execute(delete(reviews).where(reviews.c.id == review_id)).rowcount:
+        raise RecordError(f"review {review_id}", "is not in the record; see onrecord review --list")
 
 
 def find_reviews(connection: Connection, document_id: int | None = None) -> list[Review]:
@@ -106,7 +122,7 @@ def find_reviews(connection: Connection, document_id: int | None = None) -> list
         select(reviews, statements.c.number, documents.c.text)
         .join(documents, documents.c.id == reviews.c.document_id)
         .join(statements, statements.c.id == reviews.c.statement_id, isouter=True)
-        .where(reviews.c.superseded.is_(False))
+        .where(reviews.c.superseded_by_id.is_(None))
         .order_by(reviews.c.id)
     )
     if document_id is not None:
@@ -114,15 +130,20 @@ def find_reviews(connection: Connection, document_id: int | None = None) -> list
     return [_to_review(row) for row in connection.execute(asked)]
 
 
-def find_unreviewed(connection: Connection, document_id: int | None = None) -> list[tuple[int, str]]:
+def find_unreviewed(
+    connection: Connection, document_id: int | None = None, most: int | None = None
+) -> list[tuple[int, str]]:
     """Statements that nobody has reviewed, as document and number: of one document in its order, of all the least sure
-    first."""
-    seen = select(reviews.c.statement_id).where(reviews.c.superseded.is_(False), reviews.c.statement_id.is_not(None))
+    first and without copies; the first so many."""
+    seen = select(reviews.c.statement_id).where(
+        reviews.c.superseded_by_id.is_(None), reviews.c.statement_id.is_not(None)
+    )
     asked = select(statements.c.document_id, statements.c.number).where(
         statements.c.current, statements.c.id.not_in(seen)
     )
+    asked = asked.limit(most)
     if document_id is None:
-        asked = asked.order_by(statements.c.confidence, statements.c.id)
+        asked = asked.where(statements.c.echo_of_id.is_(None)).order_by(statements.c.confidence, statements.c.id)
     else:
         asked = asked.where(statements.c.document_id == document_id).order_by(statements.c.id)
     return [(row.document_id, row.number) for row in connection.execute(asked)]
@@ -166,7 +187,9 @@ def apply(reading: Reading, verdicts: Iterable[Review]) -> Reading:
 def _correct(statement: Statement, correction: Correction, known: dict[str, Entity]) -> Statement:
     given = {role: found for role in _ROLES if (found := getattr(correction, role)) is not None}
     right = replace(statement, **given)
-    if correction.said:
+    if correction.said == (None, None):
+        right = replace(right, said=None)
+    elif correction.said:
         start, end = correction.said
         where = (right.cue or right.source or right.content)[0]
         right = replace(right, said=Time(where, start, end, how="absolute", reason="as a person has it"))
@@ -189,6 +212,9 @@ def _check(correction: Correction, reading: Reading, name: str) -> None:
                 )
     if correction.content == ():
         raise RecordError(name, "a statement without content says nothing; reject it instead")
+    start, end = correction.said or (None, None)
+    if (start and not _MOMENT.match(start)) or (end and not _MOMENT.match(end)) or (start and end and start >= end):
+        raise RecordError(name, f"{start} to {end} is no time; give its first moment and the first after, ISO 8601")
 
 
 def _number_of(connection: Connection, document_id: int, number: str) -> int:
@@ -226,7 +252,21 @@ def _to_review(row: Row[Any]) -> Review:
         maker=from_kept(row.maker),
         made=row.made,
         note=from_kept(row.note) if row.note else None,
+        told=_tell(correction, text) if correction else (),
     )
+
+
+def _tell(correction: Correction, text: str) -> tuple[tuple[str, str], ...]:
+    told = []
+    for role in _ROLES:
+        if (given := getattr(correction, role)) is not None:
+            told.append((role, " … ".join(text[start:end] for start, end in given) or "none"))
+    if correction.speaker is not None:
+        told.append(("speaker", correction.speaker or "nobody"))
+    if correction.said is not None:
+        said = "/".join(moment or ".." for moment in correction.said)
+        told.append(("said", said if any(correction.said) else "not told"))
+    return tuple(told)
 
 
 def _to_spans(pairs: list[list[int]]) -> Spans:

@@ -279,7 +279,7 @@ events = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Text, nullable=False),
-    Column("kind", Text, nullable=False, comment="add, update, remove, review, judge ..."),
+    Column("kind", Text, nullable=False, comment="add, update, follow, unfollow, import, review, note, remove ..."),
     Column("summary", Text, nullable=False),
     Column("run_id", ForeignKey("runs.id")),
     Column("ended", Text, comment="NULL while it goes on, and where it was cut off"),
@@ -325,8 +325,23 @@ reviews = Table(
     Column("maker", Text, nullable=False, comment="who reviewed it"),
     Column("made", Text, nullable=False),
     Column("note", Text),
-    Column("superseded", Boolean(create_constraint=False), nullable=False, comment="a later review of the same place"),
+    Column("superseded_by_id", ForeignKey("reviews.id", ondelete="SET NULL"), index=True,
+           comment="a later review of the same words; NULL: this one holds"),
     comment="A person's verdicts on statements, kept beside them.",
+)  # fmt: skip
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _link("documents"), nullable=False, index=True,
+           comment="on which it was noted; it is of all texts of that address"),
+    Column("kind", Text, nullable=False, comment="correction or retraction"),
+    Column("words", Text, nullable=False, comment="what the outlet says, as a person noted it"),
+    Column("at", Text, comment="when it was published, ISO, as exact as is known"),
+    Column("address", Text, comment="where it was published"),
+    Column("maker", Text, comment="who noted it"),
+    Column("made", Text, nullable=False),
+    comment="Corrections and retractions that outlets published.",
 )  # fmt: skip
 feeds = Table(
     "feeds",

@@ -1,6 +1,6 @@
 """The record as the rest of the program sees it: types in, types out, never rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,15 +14,26 @@ from onrecord.store.checking import check
 from onrecord.store.copying import copy_record
 from onrecord.store.described import describe_document, find_document
 from onrecord.store.differences import Differences
-from onrecord.store.events import begin_event, load_events, note_counts, note_skip
+from onrecord.store.events import begin_event, load_events, note_counts, note_skips
 from onrecord.store.feeds import Followed
-from onrecord.store.found import DocumentAnswer, Event, Person, Profile, Query, ResultPage
+from onrecord.store.found import DocumentAnswer, Event, Notice, NoticeKind, Person, Profile, Query, ResultPage
 from onrecord.store.loading import load_reading
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
+from onrecord.store.notices import add_notice, find_notices, withdraw_notice
 from onrecord.store.outgoing import Filed, list_filed
 from onrecord.store.profiles import find_main_role, make_profile
-from onrecord.store.removing import erase, remove_document
-from onrecord.store.reviews import Correction, Review, Verdict, add_review, apply, attach, find_reviews, find_unreviewed
+from onrecord.store.removing import erase, is_due, pick_documents, remove_document
+from onrecord.store.reviews import (
+    Correction,
+    Review,
+    Verdict,
+    add_review,
+    apply,
+    attach,
+    find_reviews,
+    find_unreviewed,
+    withdraw_review,
+)
 from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.search import search
@@ -58,14 +69,21 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
-    def keep(self, reading: Reading, address: str, digest: str | None = None, event: int | None = None) -> Added:
+    def keep(
+        self,
+        reading: Reading,
+        address: str,
+        digest: str | None = None,
+        event: int | None = None,
+        again: bool = False,
+    ) -> Added:
         """Keep a reading, whole or not at all. `address` tells its document from others, `digest` is the input's,
-        `event` that of `begin_event`.
+        `event` that of `begin_event`; `again`: also what was removed.
 
         Raises InputError for a text that a record cannot keep.
         """
 
-        [added] = self.keep_all([Given(reading, address, digest, event)])
+        [added] = self.keep_all([Given(reading, address, digest, event, again)])
         if isinstance(added, InputError):
             raise added
         return added
@@ -94,9 +112,25 @@ class Store:
         return database.run(self._engine, look)
 
     def remove(self, document: int, reason: str) -> None:
-        """Take a document out: its words go, from the files too; its hash, the day and the reason stay."""
+        """Take a document out: its words go, from the files too; its hash, the day and the reason stay.
+
+        Raises RecordError. Where the words could not be taken out of the files, the same again does that.
+        """
+        if database.run(self._engine, is_due):
+            erase(self._engine)
         database.run(self._engine, lambda c: remove_document(c, document, reason), write=True)
-        erase(self._engine)
+        try:
+            erase(self._engine)
+        except RecordError as error:
+            raise RecordError(
+                f"document {document}",
+                f"was removed, but its words may still be in the file ({error.reason}); remove it again",
+            ) from error
+
+    def pick_documents(self, name: str, all_versions: bool = False) -> list[int]:
+        """The numbers of the documents that are to be removed by a name: one, or all versions of one. Raises
+        QueryError where there are several to choose from, or none."""
+        return database.run(self._engine, lambda c: pick_documents(c, name, all_versions))
 
     def unfollow(self, address: str) -> None:
         """Follow a feed no longer; what was read from it stays."""
@@ -114,21 +148,28 @@ class Store:
         maker: str,
         correction: Correction | None = None,
         note: str | None = None,
+        instead: Collection[int] = (),
     ) -> Review:
-        """Keep a person's verdict on a statement (`s3`) of a document's current reading, beside it."""
+        """Keep a person's verdict on a statement (`s3`) of a document's current reading, beside it. It supersedes what
+        was said of that statement, and `instead`: numbers of orphaned reviews for which it stands in."""
 
         def write(connection: Connection) -> Review:
-            return add_review(connection, document, statement, verdict, maker, correction, note)
+            return add_review(connection, document, statement, verdict, maker, correction, note, instead)
 
         return database.run(self._engine, write, write=True)
+
+    def withdraw(self, review: int) -> None:
+        """Take a review back as if it had not been made; what it superseded holds again."""
+        database.run(self._engine, lambda c: withdraw_review(c, review), write=True)
 
     def reviews(self, document: int | None = None) -> list[Review]:
         """The verdicts that hold, of one document or of all; the orphaned too."""
         return database.run(self._engine, lambda c: find_reviews(c, document))
 
-    def unreviewed(self, document: int | None = None) -> list[tuple[int, str]]:
-        """Statements that nobody has reviewed, as document and number: of all documents the least sure first."""
-        return database.run(self._engine, lambda c: find_unreviewed(c, document))
+    def unreviewed(self, document: int | None = None, most: int | None = None) -> list[tuple[int, str]]:
+        """Statements that nobody has reviewed, as document and number: of all documents the least sure first, without
+        copies; the first so many."""
+        return database.run(self._engine, lambda c: find_unreviewed(c, document, most))
 
     def load_reviewed(self, document: int) -> Reading:
         """The current reading of a document as people have it: without what they rejected, corrected where they did."""
@@ -137,6 +178,31 @@ class Store:
             return apply(load_reading(connection, document), find_reviews(connection, document))
 
         return database.run(self._engine, look)
+
+    def add_notice(
+        self,
+        document: int,
+        kind: NoticeKind,
+        text: str,
+        at: str | None = None,
+        address: str | None = None,
+        maker: str | None = None,
+        made: str | None = None,
+    ) -> Notice:
+        """Note a correction or retraction that the outlet of a document published; see `notices.add_notice`."""
+
+        def write(connection: Connection) -> Notice:
+            return add_notice(connection, document, kind, text, at, address, maker, made)
+
+        return database.run(self._engine, write, write=True)
+
+    def notices(self, document: int) -> tuple[Notice, ...]:
+        """Corrections and retractions of a document, whichever text of its address they were noted on."""
+        return database.run(self._engine, lambda c: find_notices(c, document))
+
+    def withdraw_notice(self, notice: int) -> None:
+        """Take back a notice that was noted in error."""
+        database.run(self._engine, lambda c: withdraw_notice(c, notice), write=True)
 
     def load(self, document: int, reading: int | None = None) -> Reading:
         """The current reading of a document, or an earlier one, by their numbers in the record."""
@@ -236,9 +302,10 @@ class Store:
         """Write down that something is being done to the record; its number."""
         return database.run(self._engine, lambda c: begin_event(c, kind, summary, run), write=True)
 
-    def note_skip(self, event: int, skipped: Skipped) -> None:
-        """Write down an input of an event that could not be read."""
-        database.run(self._engine, lambda c: note_skip(c, event, skipped), write=True)
+    def note_skip(self, event: int, *skipped: Skipped) -> None:
+        """Write down inputs of an event that could not be read."""
+        if skipped:
+            database.run(self._engine, lambda c: note_skips(c, event, skipped), write=True)
 
     def note_counts(self, event: int, counts: Mapping[str, int]) -> None:
         """Write down what an event has come to so far."""
@@ -270,7 +337,7 @@ class Store:
 
 
 def _write(connection: Connection, given: Given) -> Added:
-    added = add_reading(connection, given.reading, given.address, given.digest, given.event)
+    added = add_reading(connection, given.reading, given.address, given.digest, given.event, given.again)
     if added.outcome == "reread":
         attach(connection, added.document)
     return added

@@ -43,6 +43,8 @@ class Given:
     """Of the input, to pass over it the next time."""
     event: int | None = None
     """That by which it came."""
+    again: bool = False
+    """Though a person removed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,23 @@ class Added:
     added; removed: a person took it out, and it stays out."""
     reading: int | None = None
     """The reading that was written."""
+    note: str | None = None
+    """When and why it was removed."""
 
 
 def add_reading(
-    connection: Connection, reading: Reading, address: str, digest: str | None = None, event: int | None = None
+    connection: Connection,
+    reading: Reading,
+    address: str,
+    digest: str | None = None,
+    event: int | None = None,
+    again: bool = False,
 ) -> Added:
     """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
 
     `address` is what tells the document from others; `digest` that of the input, to pass over it the next time;
-    `event` that by which it came.
+    `event` that by which it came. What a person removed stays out unless `again`: an address all of whose texts were,
+    and the same text wherever it comes from.
     """
     document = reading.document
     # Taking numbers first makes others who add wait until this one is through: they must see what it adds.
@@ -72,9 +82,9 @@ def add_reading(
                     statements=len(reading.statements))  # fmt: skip
     run_id = find_run(connection, reading.run)
     versions = _find_versions(connection, address)
-    there = next((row for row in versions if row.sha256 == document.sha256), None)
-    if there is not None and there.removed:
-        return Added(there.id, "removed")
+    there = next((row for row in versions if row.sha256 == document.sha256 and not row.removed), None)
+    if there is None and not again and (gone := _find_removed(connection, versions, document.sha256)):
+        return Added(gone.id, "removed", note=f"was removed on {gone.removed[:10]}: {gone.removed_reason}")
     version = versions[0].version + 1 if versions else 1
     if there is not None:
         outcome: Outcome = "known" if _was_read(connection, there.id, run_id) else "reread"
@@ -82,7 +92,7 @@ def add_reading(
     else:
         document_id = first["documents"]
         _write_document(connection, document, document_id, address, version)
-        outcome = "new" if version == 1 else "changed"
+        outcome = "changed" if any(not row.removed for row in versions) else "new"
     reading_id = None
     if outcome != "known":
         earlier = _supersede(connection, document_id) if there is not None else False
@@ -123,8 +133,19 @@ def find_run(connection: Connection, run: Run) -> int:
 
 def _find_versions(connection: Connection, address: str) -> Sequence[Row[Any]]:
     """What is at an address, the newest first."""
-    asked = "SELECT id, version, sha256, removed FROM documents WHERE address = :address ORDER BY version DESC"
+    asked = """SELECT id, version, sha256, removed, removed_reason FROM documents
+        WHERE address = :address ORDER BY version DESC"""
     return connection.execute(prepare(asked), {"address": to_kept(address, address)}).all()
+
+
+def _find_removed(connection: Connection, versions: Sequence[Row[Any]], sha256: str) -> Row[Any] | None:
+    """The removed document by which a text stays out: of the same words, or the last of those that were all removed at
+    the address."""
+    if versions and all(row.removed for row in versions):
+        return versions[0]
+    asked = prepare("""SELECT id, removed, removed_reason FROM documents
+        WHERE sha256 = :sha256 AND removed IS NOT NULL ORDER BY id DESC LIMIT 1""")
+    return connection.execute(asked, {"sha256": sha256}).first()
 
 
 def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:

@@ -8,6 +8,7 @@ from onrecord.show.exports.jsonl import JSONL
 from onrecord.show.exports.labelstudio import LABEL_STUDIO
 from onrecord.show.exports.parquet import PARQUET
 from onrecord.show.exports.sheets import CSV, XLSX
+from onrecord.show.exports.training import TRAINING
 from onrecord.show.exports.webannotation import WEB_ANNOTATION
 
 __all__ = ["FORMATS", "Format"]
@@ -22,5 +23,6 @@ FORMATS: dict[str, Format] = {
     "graphml": GRAPHML,
     "labelstudio": LABEL_STUDIO,
     "brat": BRAT,
+    "training": TRAINING,
 }
 """By the names that `--format` takes."""

@@ -76,6 +76,7 @@ def list_proxies(filed: "Filed", actors: _Actors, quotes_only: bool = False) -> 
         processingAgent=reading.run.reader,
         processedAt=_check_date(filed.made),
         description=NOTE,
+        notes="\n".join(map(str, filed.notices)),
     )
     for entity in reading.entities:
         if not entity.named or not entity.name.strip() or (entity.kind == "place" and entity.id not in speaking):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from onrecord.store.outgoing import Filed
     from onrecord.store.store import Store
 
+NOTICE = ("kind", "text", "at", "address", "maker", "made")
 SPAN_ROLES = ("source", "cue", "content", "role", "via")
 
 
@@ -22,12 +23,14 @@ def write(record: "Store", stream: IO[str], quotes_only: bool) -> int:
 
 
 def to_row(filed: "Filed", quotes_only: bool = False) -> dict[str, Any]:
-    """A document as it leaves the record: the public form and its `address`.
+    """A document as it leaves the record: the public form, its `address`, and the `notices` that were noted on it.
 
     With `quotes_only` it has no `text`, nor the raw words of `edits`; each statement has its `quotes` instead, a list
     of words for each of its lists of spans.
     """
     row = {**filed.reading.to_dict(), "address": filed.address}
+    if own := [one for one in filed.notices if one.document == filed.number]:
+        row["notices"] = [{name: getattr(one, name) for name in NOTICE} for one in reversed(own)]
     return keep_quotes(row, filed.reading) if quotes_only else row
 
 

@@ -53,6 +53,7 @@ def to_task(filed: "Filed") -> dict[str, Any]:
             "address": filed.address,
             "sha256": document.sha256,
             "note": NOTE,
+            **({"notices": list(map(str, filed.notices))} if filed.notices else {}),
         },
         "predictions": [
             {

@@ -45,6 +45,7 @@ COLUMNS: dict[str, type] = {
     "language": str,
     "retrieved": str,
     "sha256": str,
+    "notices": str,
     "statement": str,
     "parent": str,
     "source_spans": str,
@@ -72,6 +73,7 @@ def list_rows(filed: "Filed") -> Iterator[dict[str, Cell]]:
         "language": document.language,
         "retrieved": document.retrieved.isoformat() if document.retrieved else None,
         "sha256": document.sha256,
+        "notices": "; ".join(map(str, filed.notices)) or None,
         "machine_reading_by": reading.run.reader,
     }
     for s in reading.statements:

@@ -52,6 +52,7 @@ def annotate(filed: "Filed", quotes_only: bool = False) -> Iterator[dict[str, An
             "onrecord:asserted": s.asserted,
             "onrecord:confidence": s.confidence,
             "onrecord:sha256": filed.reading.document.sha256,
+            **({"onrecord:notices": list(map(str, filed.notices))} if filed.notices else {}),
         }
         for role in LINKED:
             if spans := getattr(s, role):
