@@ -16,6 +16,7 @@ import resource
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,9 +29,10 @@ from sqlalchemy import insert, text
 import onrecord
 from onrecord.ask.find import find
 from onrecord.ask.who import who
-from onrecord.store import database, words
+from onrecord.store import copies, database, words
 from onrecord.store.found import Query
-from onrecord.store.schema import metadata
+from onrecord.store.naming import find_forms
+from onrecord.store.schema import COUNTED, metadata
 from onrecord.store.store import Store
 
 DOCUMENTS, ACTORS, A_DOCUMENT = 100_000, 20_000, 10
@@ -70,7 +72,8 @@ class Maker:
         self.voices = [1 / (i + 5) ** 0.8 for i in range(len(self.names))]
         self.roles = [f"the {a} of {b.capitalize()}" for a in ("minister", "spokeswoman", "envoy", "mayor", "chair")
                       for b in self.vocabulary[-40:]]  # fmt: skip
-        self.next = dict.fromkeys(("entities", "mentions", "statements", "spans", "times"), 1)
+        self.next = dict.fromkeys(("entities", "statements", "times"), 1)
+        self.places: Counter[int] = Counter()
         self.old: list[tuple[Any, ...]] = []
 
     def take(self, table: str) -> int:
@@ -81,10 +84,10 @@ class Maker:
         rows: dict[str, list[dict[str, Any]]] = {"actors": [], "names": []}
         for i, (given, family) in enumerate(self.names, 1):
             rows["actors"].append({"id": i, "kind": "person", "name": f"{given} {family}", "identifier": None,
-                                   "entities": 1})  # fmt: skip
-            for name in (f"{given} {family}", family):
-                number = len(rows["names"]) + 1
-                rows["names"].append({"id": number, "actor_id": i, "name": name, "folded": name.lower()})
+                                   "entities": 1, "head_id": 0, "portrait": '{"kinds":{"person":1}}'})  # fmt: skip
+            for form in find_forms(f"{given} {family}", "person"):
+                rows["names"].append({"id": len(rows["names"]) + 1, "actor_id": i, "name": form.name,
+                                      "folded": form.folded, "way": form.way})  # fmt: skip
         return rows
 
     def make_chunks(self) -> Iterator[dict[str, list[dict[str, Any]]]]:
@@ -94,7 +97,7 @@ class Maker:
             people = iter(self.rng.choices(range(1, len(self.names) + 1), self.voices, k=size * 8))
             rows: dict[str, list[dict[str, Any]]] = {
                 name: [] for name in ("witnesses", "documents", "readings", "entities", "mentions", "statements",
-                                      "spans", "times", "mentioned")
+                                      "spans", "times", "mentioned", "signatures", "bands")
             }  # fmt: skip
             for number in range(first, first + size):
                 self.make_document(number, stream, people, rows)
@@ -138,8 +141,7 @@ class Maker:
             said.append(statement)
             name = " ".join(self.names[actor - 1]) if actor else "two officials"
             source = put(name)
-            rows["mentions"].append({"id": self.take("mentions"), "entity_id": ids.get(actor, unnamed),
-                                     "start": source[0], "end": source[1], "form": "name"})  # fmt: skip
+            self.mention(rows, ids.get(actor, unnamed), source)
             if role:
                 put(", ")
                 self.mark(rows, statement, "role", put(role))
@@ -152,8 +154,7 @@ class Maker:
             if about:
                 place = put(" ".join(self.names[about - 1]))
                 put(" ")
-                rows["mentions"].append({"id": self.take("mentions"), "entity_id": ids[about], "start": place[0],
-                                         "end": place[1], "form": "name"})  # fmt: skip
+                self.mention(rows, ids[about], place)
                 if about != actor:
                     rows["mentioned"].append({"statement_id": statement, "entity_id": ids[about]})
             put(content)
@@ -179,7 +180,7 @@ class Maker:
         outlet = rng.randrange(OUTLETS)
         witness = copied[4] if copied else number
         if not copied:
-            rows["witnesses"].append({"id": witness, "head_id": number})
+            rows["witnesses"].append({"id": witness, "head_id": number, "family": witness})
             self.old.append((number, said, cast, plan, witness))
             if len(self.old) > 2_000:
                 self.old.pop(0)
@@ -192,11 +193,21 @@ class Maker:
             "language": "en", "parts": "[]", "edits": "[]", "warnings": "[]", "witness_id": witness, "removed": None,
             "removed_reason": None,
         })  # fmt: skip
+        signature = copies.sign(whole)
+        rows["signatures"].append({"document_id": number, "minhash": signature.minhash,
+                                   "shingles": signature.shingles})  # fmt: skip
+        rows["bands"] += ({"hash": band, "document_id": number} for band in signature.bands)
         rows["readings"].append({"id": number, "document_id": number, "run_id": 1, "made": f"{day}T00:00:00+00:00",
                                  "current": True, "event_id": None})  # fmt: skip
 
+    def mention(self, rows: dict[str, Any], entity: int, span: tuple[int, int]) -> None:
+        self.places[entity] += 1
+        rows["mentions"].append({"entity_id": entity, "place": self.places[entity], "start": span[0], "end": span[1],
+                                 "form": "name"})  # fmt: skip
+
     def mark(self, rows: dict[str, Any], statement: int, role: str, span: tuple[int, int]) -> None:
-        rows["spans"].append({"id": self.take("spans"), "statement_id": statement, "role": role, "start": span[0],
+        place = {"role": 4, "source": 1, "cue": 2, "content": 3}[role]
+        rows["spans"].append({"statement_id": statement, "place": place, "role": role, "start": span[0],
                               "end": span[1]})  # fmt: skip
 
 
@@ -218,13 +229,16 @@ def make(store: Store, scale: float) -> None:
                 bulk(connection, name, rows)
             told = min(done * CHUNK, maker.documents)
             print(f"\r{told:,} documents, {time.perf_counter() - began:.0f} s", end="", file=sys.stderr)
-        for name, value in maker.next.items():
-            connection.execute(text("UPDATE counters SET next = :n WHERE name = :t"), {"n": value, "t": name})
+        for name in COUNTED:
+            after = f"UPDATE counters SET next = (SELECT max(id) + 1 FROM {name.name}) WHERE name = '{name.name}'"
+            connection.execute(text(after))
+        head = "SELECT coalesce(min(e.id), 0) FROM entities e WHERE e.actor_id = actors.id"
+        connection.execute(text(f"UPDATE actors SET head_id = ({head})"))
     print("\nindexing", file=sys.stderr)
     database.run(engine, words.rebuild, write=True)
     with engine.connect() as connection:
         if not database.is_sqlite(connection):
-            for name in ("documents", "witnesses", "readings", "actors", "names", "runs"):
+            for name in ("names", "times", "runs"):
                 connection.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))
         connection.execute(text("ANALYZE"))
         connection.commit()

@@ -363,13 +363,25 @@ def test_workers_give_the_same_lines(article: Path, tmp_path: Path) -> None:
     assert one == two
 
 
-def test_the_demo_reads_the_bundled_articles(tmp_path: Path) -> None:
-    """The demo shows a reading and leaves a page with all of them."""
-    out = tmp_path / "demo.html"
-    done = run("demo", "--out", out)
-    assert done.returncode == 0
-    assert str(out) in done.stdout.decode()
-    assert out.stat().st_size > 100_000
+def test_the_demo_keeps_the_bundled_press_and_asks_it(tmp_path: Path) -> None:
+    """It tells namesakes apart, counts copies as one witness, and leaves a record and a page; twice is as good."""
+    out = tmp_path / "demo"
+    for _ in range(2):
+        done = run("demo", "--out", out)
+        assert done.returncode == 0
+        shown = done.stdout.decode()
+        assert "3 have the name torvik" in shown
+        assert "Said by 1 witness, printed in 4 documents." in shown
+        assert "39 pages" in shown
+    assert (out / "articles.html").stat().st_size > 100_000
+    assert run("find", "observers", "--speaker", "kolm", "--record", out / "record.db").returncode == 0
+
+
+def test_a_demo_where_no_folder_can_be_says_so(tmp_path: Path) -> None:
+    """In one line."""
+    (tmp_path / "demo").write_text("x")
+    done = run("demo", "--out", tmp_path / "demo" / "x")
+    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
 
 
 @pytest.mark.parametrize("command", ["read", "demo"])

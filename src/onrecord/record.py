@@ -30,7 +30,7 @@ from onrecord.store.found import Answer, DocumentAnswer, Log, Notice, NoticeKind
 from onrecord.store.imports import ImportedReview, is_json, read_given, read_whole
 from onrecord.store.placing import Placed, place_reviews
 from onrecord.store.store import Store
-from onrecord.store.writing import Outcome
+from onrecord.store.writing import Given, Outcome
 from onrecord.types import Document, Page, Run, Skipped
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 _REVIEWS_AT_ONCE = 500
 """Of those brought in, how many are kept in one transaction."""
+_KEPT_AT_ONCE = 8
+_WAITING_S = 1.0
+"""So many readings are kept in one transaction, fewer where reading them took this long: the database writes the same
+pages once for all of them."""
 _NOTED_S = 2.0
 """How often a running event says what it has come to."""
 
@@ -98,8 +102,8 @@ class Record(Store):
         advance: Advance = lambda name, done, of: None,
         again: bool = False,
     ) -> Iterator[Kept | Skipped]:
-        """Read inputs into the record, each kept whole before the next; what is there already is passed over, and so is
-        what was removed, unless `again`.
+        """Read inputs into the record, a few at a time, each whole or not at all; what is there already is passed over,
+        and so is what was removed, unless `again`.
 
         It is written down as an event, with what could not be read and what it came to; see `log`.
         """
@@ -205,20 +209,35 @@ class Record(Store):
                 waiting.append((page.name, None if isinstance(page, Skipped) else page, digest))
                 yield page
 
+        done: list[Kept | Skipped | tuple[str, int, Given]] = []
+        since = time.monotonic()
         for result in read_pages(find_fresh(), options, advance, any(needs_worker(name) for name in inputs)):
-            yield from _drain(known)
+            done += _drain(known)
             name, page, digest = waiting.popleft()
             if isinstance(result, Skipped) or page is None:
-                yield result if isinstance(result, Skipped) else Skipped(name, "read", "was not read")
+                done.append(result if isinstance(result, Skipped) else Skipped(name, "read", "was not read"))
+            else:
+                given = Given(result, address_of(result.document, page), digest, event, again)
+                done.append((name, len(page.data), given))
+            if len(done) >= _KEPT_AT_ONCE or time.monotonic() - since > _WAITING_S:
+                yield from self._keep(done)
+                done, since = [], time.monotonic()
+        yield from self._keep([*done, *_drain(known)])
+
+    def _keep(self, done: Sequence[Kept | Skipped | tuple[str, int, Given]]) -> Iterator[Kept | Skipped]:
+        """What was read, into the record; what came of each, in the order in which they came."""
+        came = iter(self.keep_all([one[2] for one in done if isinstance(one, tuple)]))
+        for one in done:
+            if not isinstance(one, tuple):
+                yield one
                 continue
-            try:
-                added = self.keep(result, address_of(result.document, page), digest, event, again)
-            except InputError as error:
-                yield error.to_skipped()
+            name, size, given = one
+            added = next(came)
+            if isinstance(added, InputError):
+                yield added.to_skipped()
                 continue
-            count = len(result.statements) if added.reading else 0
-            yield Kept(name, added.document, added.outcome, count, len(page.data), added.note)
-        yield from _drain(known)
+            count = len(given.reading.statements) if added.reading else 0
+            yield Kept(name, added.document, added.outcome, count, size, added.note)
 
     def follow(self, address: str) -> Followed:
         """Follow a feed (RSS or Atom) from now on. Raises FetchError where there is none at the address."""

@@ -108,6 +108,8 @@ def test_words_of_a_ministry_in_another_order(text: str, name: str) -> None:
         "{s:[L:Niger]} {q:said} {c:no}. {s:[L:Nigeria]} {q:said} {c:so}.",
         "{s:[L:Guinea]} {q:said} {c:no}. {s:[L:Guinea-Bissau]} {q:said} {c:so}.",
         "{s:[L:Mexico]} {q:said} {c:no}. {s:[L:New Mexico]} {q:said} {c:so}.",
+        "{s:[P:Jan Brenn]} {q:said} {c:no}. {s:The other [P:Jan Brenn]} {q:said} {c:so}.",
+        "{s:[P:Jan Brenn]} {q:said} {c:no}. {s:His namesake, Dr. [P:Jan Brenn],} {q:said} {c:so}.",
     ],
 )
 def test_two_are_never_one(text: str) -> None:
@@ -121,6 +123,8 @@ def test_two_are_never_one(text: str) -> None:
         ("{s:[P:J. Venn]} {q:said} {c:it}. {s:[P:Jan Venn]} {q:said} {c:no}. {s:[P:Jonas Venn]} {q:said} {c:so}.", 0),
         ("{s:[P:Jan Venn]} {q:said} {c:no}. {s:[P:J. Venn]} {q:said} {c:it}. {s:[P:Jonas Venn]} {q:said} {c:so}.", 1),
         ("{s:[P:Jan Brenn]} {q:said} {c:no}. {s:[P:Ada Brenn]} {q:said} {c:so}. {s:[P:Brenn]} {q:said} {c:it}.", 2),
+        ("{s:[P:Jan Brenn]} {q:said} {c:no}. {s:Another [P:Jan Brenn]} {q:said} {c:so}. "
+         "{s:[P:Jan Brenn]} {q:said} {c:it}.", 2),
         ("{s:[O:Ports Ministry]} {q:said} {c:it}. {s:The [O:Kelvaran Ports Ministry]} {q:said} {c:no}. "
          "{s:The [O:Osmark Ports Ministry]} {q:said} {c:so}.", 0),
         ("{s:The [O:Kelvaran Action Party]} {q:said} {c:no}. {s:[O:KAP]} {q:said} {c:it}. "

@@ -7,7 +7,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 from rich.console import Console
-from sqlalchemy import text
 
 from onrecord.ask.document import describe
 from onrecord.ask.find import find
@@ -28,7 +27,7 @@ READINGS = (
     tell(WIRE, Said("two officials", "the bridge would close", named=False, more=(("confidence", 0.4),)),
          Said(None, "Yara Quill was mistaken about the bridge", about="Yara Quill",
               more=(("speaker_candidates", ("Yara Quill",)), ("asserted", False))), title="Three killed"),
-    tell(WIRE, outlet="Vanguard Line", published="2025-05-20", title="Shots at the bridge"),
+    tell(WIRE, outlet="Vanguard Line", published="2025-05-20", title="Three killed"),
     tell(Said("Yara Quill", "that nobody had asked for a bridge", role="a former minister", to="lawmakers",
               via="on Radio Lowen"), published="2025-11-28", title="The clock"),
     tell(Said("Livia Quill", "it was dark", role="an angler"), outlet="Dunmere Gazette", published="2025-11-30"),
@@ -45,10 +44,6 @@ def fill(store: Store) -> None:
     store.note_skip(event, Skipped("gone.txt", "fetch", "no such file; check the path"))
     store.end_event(event, {"new": 4, "changed": 1, "skipped": 1})
     store.begin_event("add", "more/", RUN)
-    with store._engine.begin() as connection:
-        connection.execute(text("INSERT INTO witnesses (id, head_id) VALUES (1, 1)"))
-        connection.execute(text("UPDATE documents SET witness_id = 1 WHERE id < 3"))
-        connection.execute(text("UPDATE statements SET echo_of_id = 1 WHERE document_id = 2"))
 
 
 ANSWERS: dict[str, Callable[[Store], Report]] = {

@@ -348,7 +348,7 @@ def test_ids_are_the_same_from_every_record(tmp_path: Path) -> None:
     for name in "ab":
         with Store(str(tmp_path / name)) as record:
             if name == "b":
-                record.keep(say("Before."), "y")
+                record.keep(say("Before.", "Rell"), "y")
             record.keep(make_reading(), "x")
             ids: list[str] = []
             for form in ("webannotation", "ftm"):

@@ -161,7 +161,10 @@ def test_what_has_the_rare_word_more_often_comes_first(store: Store) -> None:
         store,
         tell(Said("A", "the bridge is one of many things here that were spoken of at length"), published="2025-01-01"),
         tell(Said("B", "bridge after bridge after bridge"), published="2025-01-02"),
-        tell(Said("C", "the bridge is one of many things here that were spoken of at length"), published="2025-01-03"),
+        tell(
+            Said("C", "a bridge was then among few matters which they had named in such detail"),
+            published="2025-01-03",
+        ),
         *(tell(Said("D", f"nothing {n}"), published=f"2025-02-{n:02}") for n in range(1, 10)),
     )
     assert [hit.speaker for hit in store.search(Query("bridge")).hits] == ["B", "C", "A"]
@@ -177,21 +180,18 @@ def test_without_words_the_newest_come_first(told: Store) -> None:
 # Copies
 
 
-def link_copies(store: Store) -> tuple[int, int]:
+def keep_copies(store: Store) -> tuple[int, int]:
     """Two texts of one witness, the second's statement an echo of the first's; the statements' numbers."""
     line = Said("Yara Quill", "the bridge stays closed")
     keep(store, tell(line), tell(line, outlet="Vanguard Line", published="2025-05-20"))
     with store._engine.begin() as connection:
         first, second = connection.execute(text("SELECT id FROM statements ORDER BY id")).scalars()
-        connection.execute(text("INSERT INTO witnesses (id, head_id) VALUES (1, 1)"))
-        connection.execute(text("UPDATE documents SET witness_id = 1"))
-        connection.execute(text("UPDATE statements SET echo_of_id = :a WHERE id = :b"), {"a": first, "b": second})
     return first, second
 
 
 def test_a_copy_is_folded_into_its_original(store: Store) -> None:
     """One hit, one witness, two texts; who printed it too is told."""
-    first, second = link_copies(store)
+    first, second = keep_copies(store)
     page = store.search(Query("bridge"))
     assert [hit.statement for hit in page.hits] == [first]
     assert (page.statements, page.witnesses, page.documents) == (1, 1, 2)
@@ -200,7 +200,7 @@ def test_a_copy_is_folded_into_its_original(store: Store) -> None:
 
 def test_a_copy_whose_original_is_filtered_out_is_shown_as_one(store: Store) -> None:
     """It leads to its original."""
-    first, second = link_copies(store)
+    first, second = keep_copies(store)
     hit = store.search(Query("bridge", outlet="vanguard")).hits[0]
     assert (hit.statement, hit.is_copy) == (second, True)
     assert [copy.statement for copy in hit.copies] == [first]
@@ -226,9 +226,6 @@ def test_a_statement_that_a_later_version_has_too_is_of_that_version(store: Stor
     line = Said("Pell", "it began at the boathouse")
     store.keep(tell(line), "x")
     store.keep(tell(line, Said("Wray", "no")), "x")
-    with store._engine.begin() as connection:
-        first, second, _ = connection.execute(text("SELECT id FROM statements ORDER BY id")).scalars()
-        connection.execute(text("UPDATE statements SET echo_of_id = :a WHERE id = :b"), {"a": first, "b": second})
     (hit,) = store.search(Query("boathouse")).hits
     assert (hit.version, hit.versions, hit.copies) == (2, 2, ())
 
@@ -273,8 +270,9 @@ def test_of_too_many_the_last_added_are_looked_at(store: Store, monkeypatch: pyt
     """And the answer says so."""
     monkeypatch.setattr(search, "BOUND", 5)
     days = [f"2025-01-{n:02}" for n in range(1, 21)]
-    line = Said("Edda Kolm", "the bridge over the river, Quill", about="Quill")
-    keep(store, *(tell(line, published=day) for day in days))
+    for n, day in enumerate(days):  # no copies of one another
+        words = " ".join(f"{chr(97 + n)}{i}" for i in range(20))
+        keep(store, tell(Said("Edda Kolm", f"the bridge over the river, Quill, {words}", about="Quill"), published=day))
     page = store.search(query)
     assert [hit.published for hit in page.hits] == days[:-6:-1]
     assert "added last" in page.notes[0]
@@ -296,7 +294,7 @@ def test_any_words_and_names_get_an_answer_or_a_line(told: Store, words: str, na
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_content_comes_back_as_it_is(store: Store, content: str) -> None:
     """Beside a word by which it is found."""
-    keep(store, tell(Said("Kolm", f"needle {content}"), title=f"t{hash(content)}"))
+    store.keep(tell(Said("Kolm", f"needle {content}"), title=f"t{hash(content)}"), f"x{hash(content)}")
     found = [hit.content for hit in store.search(Query("needle", limit=200)).hits]
     assert f"needle {content}" in found
 

@@ -2,12 +2,11 @@
 
 import re
 
-from onrecord.store.called import fold
+from onrecord.store.called import MOST_CHOICES, choose
 from onrecord.store.found import Answer
 from onrecord.store.store import Store
 
 _ACTOR = re.compile(r"a(\d{1,9})")
-_MOST_CHOICES = 30
 
 
 def who(store: Store, name: str, most: int = 10) -> Answer:
@@ -23,8 +22,7 @@ def who(store: Store, name: str, most: int = 10) -> Answer:
     people = store.find_people(name)
     if not people:
         return Answer(name, None, nearest=store.find_nearest(name))
-    exact = [person for person in people if fold(name) in map(fold, person.names)]
-    if len(people) == 1 or (len(exact) == 1 and len(name.split()) > 1):
-        return Answer(name, store.describe(people[0], most))
-    chosen = tuple(people[:_MOST_CHOICES])
+    if person := choose(people, name):
+        return Answer(name, store.describe(person, most))
+    chosen = tuple(people[:MOST_CHOICES])
     return Answer(name, None, choices=chosen, roles=tuple(store.find_main_role(person) for person in chosen))

@@ -5,14 +5,16 @@ import sys
 
 import click
 
+from onrecord.cli.demo import demo
 from onrecord.cli.export import export
 from onrecord.cli.find import document, find, log, who
 from onrecord.cli.follow import follow, update
 from onrecord.cli.imports import import_
+from onrecord.cli.judge import different, same
 from onrecord.cli.keep import add, backup, check
 from onrecord.cli.note import note
 from onrecord.cli.output import FAILED, INTERRUPTED, one_line
-from onrecord.cli.read import demo, read
+from onrecord.cli.read import read
 from onrecord.cli.remove import remove
 from onrecord.cli.review import review
 from onrecord.errors import OnRecordError
@@ -31,7 +33,9 @@ def cli() -> None:
     """
 
 
-for command in (read, demo, add, follow, update, find, who, document, log, export, import_, backup, check):
+for command in (
+    read, demo, add, follow, update, find, who, document, log, same, different, export, import_, backup, check,
+):  # fmt: skip
     cli.add_command(command)
 for command in (review, remove, note):
     cli.add_command(command)

@@ -1,4 +1,4 @@
-"""`onrecord read` and `onrecord demo`: articles in, readings out, nothing kept."""
+"""`onrecord read`: articles in, readings out, nothing kept."""
 
 import io
 import sys
@@ -18,8 +18,6 @@ from onrecord.cli.output import (
     one_line,
     open_output,
     show_progress,
-    write_page,
-    write_text,
 )
 from onrecord.types import Skipped
 
@@ -82,32 +80,3 @@ def read(
         click.echo(f"onrecord: wrote {out}", err=True)
     whole = not tally.skipped and not faults
     sys.exit(OK if whole else PARTIAL if tally.read else FAILED)
-
-
-@click.command()
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="onrecord-demo.html",
-    show_default=True,
-    help="Where the page goes.",
-)
-def demo(out: Path) -> None:
-    """Read the bundled example articles: one in the terminal, all of them on a page.
-
-    \b
-    Example:
-      onrecord demo --out /tmp/demo.html
-    """
-    from importlib.resources import as_file, files
-
-    from onrecord.pipeline import Options, read_each
-
-    tally = Tally(quiet=True)
-    with as_file(files("onrecord") / "examples") as folder, open_output(None) as stream:
-        readings = list(tally.count(read_each([str(folder)], Options())))
-        write_text(iter(readings[:1]), tally.skipped, stream)
-    with open_output(out) as stream:
-        write_page(iter(readings), tally.skipped, stream)
-    click.echo(f"{len(readings)} articles, {sum(len(r.statements) for r in readings)} statements.")
-    click.echo(f"All of them on one page: {out.resolve()}")

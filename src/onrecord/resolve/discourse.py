@@ -15,7 +15,7 @@ from onrecord.resolve.mentions import (
     complete_names,
     extend_names,
     find_pronouns,
-    title_before,
+    mark_titles,
 )
 from onrecord.resolve.people import fold, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
@@ -69,9 +69,7 @@ def open_discourse(layout: Layout, names: Sequence[Mention], title_end: int) -> 
     """Nothing is spoken of yet. `names` in the order of the text, none overlapping another."""
     text = layout.text
     names = extend_names(text, complete_names(text, names))
-    names = [
-        replace(n, title=title) if n.kind == "person" and (title := title_before(text, n.start)) else n for n in names
-    ]
+    names = mark_titles(text, names)
     names = [replace(n, kind="outlet") if n.kind == "organisation" and _is_outlet(text, n) else n for n in names]
     clusters = cluster_names(names)
     owner = [0] * len(names)

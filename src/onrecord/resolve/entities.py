@@ -98,8 +98,12 @@ def _join_people(names: Sequence[Mention]) -> list[Cluster]:
     parsed = {i: parse_person(n.words, n.title) for i, n in enumerate(names) if n.kind == "person"}
     full = [i for i, name in parsed.items() if name.given]
     full.sort(key=lambda i: _fullness(parsed[i]), reverse=True)
+    others = [i for i in full if names[i].namesake]
     for i in full:
-        _join(people, i, parsed[i], people.find(parsed[i]))
+        if i not in others:
+            _join(people, i, parsed[i], people.find(parsed[i]))
+    for i in others:
+        _part(people, i, parsed[i])
     bare = [i for i, name in parsed.items() if not name.given]
     for i in sorted(bare, key=lambda i: -len(parsed[i].words)):  # "van der Brenn" before "Brenn"
         name = parsed[i]
@@ -120,6 +124,14 @@ def _join(people: _People, i: int, name: PersonName, fitting: Sequence[Cluster])
     if len(fitting) > 1:
         chosen.doubtful.add(i)
     people.join(chosen, i, name)
+
+
+def _part(people: _People, i: int, name: PersonName) -> None:
+    """Somebody else of a name that the text has before; from there on the name alone does not tell which of the two."""
+    before = [c for c in people.find(name) if min(c.mentions) < i]
+    people.add(i, name)
+    for cluster in before:
+        cluster.doubtful.update(j for j in cluster.mentions if j > i)
 
 
 def _fullness(name: PersonName) -> tuple[int, int]:

@@ -63,6 +63,7 @@ _NAMED = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 _INTRODUCED = re.compile(
     rf"\b(?=[MmIiTt])(?:[Mm]y name(?: is|['’]s) {_NAMED}|(?:[Ii]t['’]s|[Tt]his is) {_NAMED}(?= (?:here|speaking)\b))"
 )
+_ANOTHER = re.compile(r"\b(?:the other|another|a different|a second|the second|namesake,?) $", re.IGNORECASE)
 _IN = re.compile(r"\b(?:[Ii]n|[Ii]nside|[Oo]utside|[Aa]cross|[Tt]hroughout|[Ww]ithin) $")
 
 
@@ -79,6 +80,8 @@ class Mention:
     """What stands before a person's name: 'Mrs.', 'Prime Minister'."""
     stands_for: str = ""
     """The name in brackets behind which the text introduces this one: of 'HU', 'Harbour Union'."""
+    namesake: bool = False
+    """Whether the text says that it is somebody else with a name that is known already: "the other Jan Brenn"."""
 
     @property
     def span(self) -> Span:
@@ -200,6 +203,18 @@ def name_introduced(text: str, names: Sequence[Mention]) -> list[Mention]:
     ]
     apart = [n for n in names if not any(n.start < f.end and f.start < n.end for f in found)]
     return sorted([*apart, *found], key=lambda n: n.start) if found else list(names)
+
+
+def mark_titles(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """The names; those of persons with the title before each, and whether the text calls it another one's."""
+    marked = []
+    for n in names:
+        if n.kind == "person":
+            title = title_before(text, n.start)
+            start = n.start - len(title) - 1 if title else n.start
+            n = replace(n, title=title, namesake=bool(_ANOTHER.search(text, max(0, start - 20), start)))
+        marked.append(n)
+    return marked
 
 
 def _settle_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:

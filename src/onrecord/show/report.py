@@ -192,7 +192,7 @@ def report_answer(answer: Answer) -> Report:
     if answer.choices:
         rows = []
         for person, role in zip(answer.choices, answer.roles, strict=True):
-            again = f"a{person.actor}" if person.actor else f'"{person.name}"'
+            again = f"a{person.actor}"
             names = [name for name in person.names if name != person.name]
             also: list[Line] = [(Piece(clip("also " + ", ".join(names), 80), "soft"),)] if names else []
             rows.append((
@@ -208,7 +208,7 @@ def report_answer(answer: Answer) -> Report:
 
 def _report_profile(profile: Profile) -> Report:
     person = profile.person
-    told = [person.kind, person.identifier, f"actor a{person.actor}" if person.actor else None]
+    told = [person.kind, person.identifier, f"actor a{person.actor}"]
     facts = [
         ", ".join(filter(None, told)) + ".",
         f"{_count(profile.statements, 'statement')} by them; in {_count(profile.documents, 'document')} of "
@@ -243,7 +243,7 @@ def _tell_person(person: Person) -> str:
         person.kind,
         person.identifier,
         _count(person.size, "document"),
-        f"a{person.actor}" if person.actor else None,
+        f"a{person.actor}",
     ]
     return ", ".join(filter(None, told))
 

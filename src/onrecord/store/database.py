@@ -1,14 +1,16 @@
 """Connections, and all that SQLite and PostgreSQL do not have in common."""
 
+import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, event, insert, text, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from onrecord.errors import RecordError
@@ -203,22 +205,73 @@ def _hide(address: str) -> str:
 # What differs in SQL.
 
 
-def insert_or_pass(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+prepare = lru_cache(text)
+"""SQL as SQLAlchemy has it, made once: to find its parameters takes longer than to run it."""
+
+
+def insert_or_pass(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows but for those whose key is there."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+        connection.execute(prepare(f"{_write_insert(table, rows[0])} ON CONFLICT DO NOTHING"), list(rows))
 
 
-def _insert(connection: Connection, table: Any) -> Any:
+def upsert(connection: Connection, table: Table, row: Mapping[str, Any], key: str, changed: str) -> None:
+    """Insert a row, or change one column where its key is there."""
+    instead = f"ON CONFLICT ({key}) DO UPDATE SET {changed} = excluded.{changed}"
+    connection.execute(prepare(f"{_write_insert(table, row)} {instead}"), dict(row))
+
+
+def _write_insert(table: Table, row: Mapping[str, Any]) -> str:
+    columns = ", ".join(f'"{name}"' for name in row)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(f':{name}' for name in row)})"
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns."""
+    if not rows:
+        return
+    if not is_sqlite(connection):
+        connection.execute(insert(table), list(rows))
+        return
+    # Past SQLAlchemy, which takes longer over each row than SQLite does.
+    columns = ", ".join(f'"{name}"' for name in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    sql = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
+    connection.exec_driver_sql(sql, [tuple(row.values()) for row in rows])
+
+
+def update_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update rows, each by its `id`, which comes last among the columns that it has like all others."""
+    if not rows:
+        return
+    changed = [name for name in rows[0] if name != "id"]
+    if not is_sqlite(connection):
+        change = update(table).where(table.c.id == bindparam("b_id"))
+        change = change.values({name: bindparam(name) for name in changed})
+        connection.execute(change, [{**{name: row[name] for name in changed}, "b_id": row["id"]} for row in rows])
+        return
+    setting = ", ".join(f'"{name}" = ?' for name in changed)
+    connection.exec_driver_sql(f"UPDATE {table.name} SET {setting} WHERE id = ?", [tuple(row.values()) for row in rows])
+
+
+def ask_among(connection: Connection, sql: str, values: Iterable[Any]) -> list[Any]:
+    """Rows of a SELECT in which `{inside}` stands for the condition that a column is one of these values."""
+    given: Any = list(values)
+    if not given:
+        return []
     if is_sqlite(connection):
-        from sqlalchemy.dialects.sqlite import insert
+        asked, given = "IN (SELECT value FROM json_each(:values))", json.dumps(given)
     else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    return insert(table)
+        asked = "= ANY(:values)"
+    return list(connection.execute(prepare(sql.format(inside=asked)), {"values": given}))
 
 
-def reserve(connection: Connection, name: str, count: int) -> int:
-    """The first of so many keys of a table that nobody else gets."""
-    take = text("UPDATE counters SET next = next + :count WHERE name = :name RETURNING next")
-    after: int = connection.execute(take, {"count": count, "name": name}).scalar_one()
-    return after - count
+def reserve(connection: Connection, **counts: int) -> dict[str, int]:
+    """For each table by its name the first of so many keys that nobody else gets.
+
+    Others who reserve of the same table wait until this transaction is through.
+    """
+    cases = " ".join(f"WHEN '{name}' THEN :{name}" for name in counts)
+    among = ", ".join(f"'{name}'" for name in counts)
+    take = f"UPDATE counters SET next = next + CASE name {cases} END WHERE name IN ({among}) RETURNING name, next"
+    return {row.name: row.next - counts[row.name] for row in connection.execute(prepare(take), counts)}

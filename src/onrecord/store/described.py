@@ -93,7 +93,7 @@ def _load_contents(connection: Connection, document: int, whole: str) -> set[str
         .join(statements, statements.c.id == spans.c.statement_id)
         .join(readings, readings.c.id == statements.c.reading_id)
         .where(readings.c.document_id == document, readings.c.current, spans.c.role.in_(("source", "content")))
-        .order_by(spans.c.id)
+        .order_by(spans.c.statement_id, spans.c.place)
     )
     words: dict[int, str] = {}
     for statement, start, end in connection.execute(asked):

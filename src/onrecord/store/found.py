@@ -197,17 +197,18 @@ class ResultPage(Plain):
 
 @dataclass(frozen=True, slots=True)
 class Person(Plain):
-    """Somebody or something in the record that has a name: an actor, or a name that none holds yet."""
+    """Somebody or something across documents: the entities that stand as one, as judgements have it now."""
 
     name: str
+    """The fullest by which it is named."""
     kind: str
     identifier: str | None
-    actor: int | None
-    """The number of the actor; None for entities that stand for themselves."""
+    actor: int
+    """Its number in the record."""
     names: tuple[str, ...]
-    """All that they are called."""
+    """All by which it is named."""
     size: int
-    """How many entities of documents it holds."""
+    """How many entities of current readings it holds."""
 
 
 @dataclass(frozen=True, slots=True)

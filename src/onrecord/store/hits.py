@@ -135,7 +135,7 @@ def _load_texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
 
 def _load_spans(connection: Connection, numbers: list[int]) -> dict[int, dict[str, list[tuple[int, int]]]]:
     marks: dict[int, dict[str, list[tuple[int, int]]]] = {n: defaultdict(list) for n in numbers}
-    asked = select(spans).where(spans.c.statement_id.in_(numbers)).order_by(spans.c.id)
+    asked = select(spans).where(spans.c.statement_id.in_(numbers)).order_by(spans.c.statement_id, spans.c.place)
     for row in connection.execute(asked):
         marks[row.statement_id][row.role].append((row.start, row.end))
     return marks

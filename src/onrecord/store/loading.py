@@ -64,7 +64,9 @@ def load_reading(connection: Connection, document_id: int, reading_id: int | Non
 def _load_entities(connection: Connection, reading_id: int) -> dict[int, Entity]:
     asked = select(mentions).join(entities, entities.c.id == mentions.c.entity_id)
     marks: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for mark in connection.execute(asked.where(entities.c.reading_id == reading_id).order_by(mentions.c.id)):
+    for mark in connection.execute(
+        asked.where(entities.c.reading_id == reading_id).order_by(mentions.c.entity_id, mentions.c.place)
+    ):
         marks[mark.entity_id].append(mark)
     rows = connection.execute(select(entities).where(entities.c.reading_id == reading_id).order_by(entities.c.id))
     return {
@@ -87,7 +89,7 @@ def _load_statements(connection: Connection, reading_id: int, known: dict[int, s
     mine = statements.c.reading_id == reading_id
     marks: defaultdict[tuple[int, str], list[Span]] = defaultdict(list)
     asked = select(spans).join(statements, statements.c.id == spans.c.statement_id)
-    for mark in connection.execute(asked.where(mine).order_by(spans.c.id)):
+    for mark in connection.execute(asked.where(mine).order_by(spans.c.statement_id, spans.c.place)):
         marks[mark.statement_id, mark.role].append((mark.start, mark.end))
     told: defaultdict[tuple[int, str], list[Time]] = defaultdict(list)
     asked = select(times).join(statements, statements.c.id == times.c.statement_id)

@@ -62,7 +62,7 @@ def _hold(connection: Connection, sha256: str | None, address: str | None) -> _H
     found = select(spans.c.statement_id, spans.c.start, spans.c.end)
     found = found.join(statements, statements.c.id == spans.c.statement_id)
     found = found.where(statements.c.document_id == row.id, statements.c.current, spans.c.role == "content")
-    for number, start, end in connection.execute(found.order_by(spans.c.id)):
+    for number, start, end in connection.execute(found.order_by(spans.c.statement_id, spans.c.place)):
         contents.setdefault(number, []).append((start, end))
     for number, content in contents.items():
         held.statements.setdefault(tuple(sorted(content)), (number, tuple(content)))

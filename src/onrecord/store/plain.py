@@ -15,6 +15,8 @@ _KEPT = re.compile(f"[{chr(_NUL)}-{chr(_FIRST + 0x7FF)}]")
 
 def to_kept(text: str, name: str) -> str:
     """A text as it is kept. Raises InputError where the text itself has the code points that stand for others."""
+    if text.isascii() and "\0" not in text:
+        return text
     if _KEPT.search(text):
         raise InputError(name, "holds code points for private use (U+10F7FF and above) that a record cannot keep")
     return _STRANGE.sub(lambda m: chr(_NUL if m[0] == "\0" else _FIRST + ord(m[0]) - 0xD800), text)
@@ -27,4 +29,6 @@ def to_kept_anyhow(text: str) -> str:
 
 def from_kept(text: str) -> str:
     """A text as it was."""
+    if text.isascii():
+        return text
     return _KEPT.sub(lambda m: "\0" if ord(m[0]) == _NUL else chr(ord(m[0]) - _FIRST + 0xD800), text)

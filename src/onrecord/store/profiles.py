@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from onrecord.store.called import find_namesakes, fold, select_entities
-from onrecord.store.database import is_sqlite
+from onrecord.store.database import ask_among
 from onrecord.store.found import Called, Person, Profile, Role, Tally
 from onrecord.store.plain import from_kept
 from onrecord.store.search import load_newest
@@ -87,7 +87,7 @@ def _witness(row: Row[Any]) -> int:
 
 
 def _load_said(connection: Connection, entities: list[int]) -> list[Row[Any]]:
-    return _run(
+    return ask_among(
         connection,
         """SELECT s.id, s.document_id, s.echo_of_id, h.name AS hearer FROM statements s
         LEFT JOIN entities h ON h.id = s.addressee_id WHERE s.speaker_id {inside} AND s.current""",
@@ -96,26 +96,13 @@ def _load_said(connection: Connection, entities: list[int]) -> list[Row[Any]]:
 
 
 def _load_of_them(connection: Connection, entities: list[int]) -> list[Row[Any]]:
-    return _run(
+    return ask_among(
         connection,
         """SELECT s.id, s.document_id, s.echo_of_id, e.name AS speaker FROM mentioned q
         JOIN statements s ON s.id = q.statement_id LEFT JOIN entities e ON e.id = s.speaker_id
         WHERE q.entity_id {inside} AND s.current""",
         entities,
     )
-
-
-def _run(connection: Connection, sql: str, ids: list[int]) -> list[Row[Any]]:
-    """SQL with `{inside}` for a condition that a column is one of the ids."""
-    if is_sqlite(connection):
-        import json
-
-        return list(
-            connection.execute(
-                text(sql.format(inside="IN (SELECT value FROM json_each(:ids))")), {"ids": json.dumps(ids)}
-            )
-        )
-    return list(connection.execute(text(sql.format(inside="= ANY(:ids)")), {"ids": ids}))
 
 
 def _keep_originals(rows: list[Row[Any]]) -> list[Row[Any]]:
@@ -161,11 +148,11 @@ def _read_words(
 ) -> tuple[tuple[Role, ...], tuple[Tally, ...]]:
     """Roles by the day on which they begin, and media."""
     newest = [row.id for row in _sort_newest(heads, texts)][:_MOST_WORDS]
-    rows = _run(
+    rows = ask_among(
         connection,
         """SELECT p.role, s.document_id, substr(d.text, p.start + 1, p."end" - p.start) AS words FROM spans p
         JOIN statements s ON s.id = p.statement_id JOIN documents d ON d.id = s.document_id
-        WHERE p.statement_id {inside} AND p.role IN ('role', 'via') ORDER BY p.id""",
+        WHERE p.statement_id {inside} AND p.role IN ('role', 'via') ORDER BY p.statement_id, p.place""",
         newest,
     )
     grouped: dict[str, list[tuple[str, Row[Any]]]] = defaultdict(list)
@@ -200,7 +187,7 @@ def _name_outlets(outlets: Iterable[str | None]) -> tuple[str, ...]:
 def _read_called(connection: Connection, known: list[Row[Any]], most: int = 12) -> tuple[Called, ...]:
     """Names and descriptions in the words of the texts added last, and who uses them."""
     outlets = {row.id: row.outlet for row in known[:_MOST_READ]}
-    rows = _run(
+    rows = ask_among(
         connection,
         """SELECT DISTINCT m.entity_id, m.form, substr(d.text, m.start + 1, m."end" - m.start) AS words FROM mentions m
         JOIN entities e ON e.id = m.entity_id JOIN readings r ON r.id = e.reading_id

@@ -3,17 +3,20 @@
 from sqlalchemy import Connection, Engine, delete, func, select, text, update
 
 from onrecord.errors import QueryError, RecordError
-from onrecord.store import database, events, words
+from onrecord.store import database, events, witnesses, words
 from onrecord.store.clock import now
 from onrecord.store.described import list_named
 from onrecord.store.plain import from_kept, to_kept
+from onrecord.store.sameas import drop_reasons, forget_document
 from onrecord.store.schema import documents, notices, pages, readings, record, reviews, statements
 
 _GONE = ("text", "title", "author", "origin")
 _EMPTIED = ("parts", "edits", "warnings")
-_HELD = ("documents", "readings", "entities", "mentions", "statements", "spans", "times", "words")
+_HELD = (
+    "documents", "readings", "entities", "mentions", "statements", "spans", "times", "words", "signatures", "bands",
+    "actors", "names", "reasons", "pages", "reviews", "notices",
+)  # fmt: skip
 """Tables of PostgreSQL whose files are written anew."""
-_HELD_TOO = ("pages", "reviews", "notices")
 _DUE = "erasing"
 """The key in `record` that stands there from the removal of a document until its words are gone from the files."""
 
@@ -56,10 +59,13 @@ def remove_document(connection: Connection, document_id: int, reason: str) -> No
         raise RecordError(f"document {document_id}", f"was removed on {row.removed[:10]} already: {row.removed_reason}")
     mine = (statements.c.document_id == document_id) & statements.c.current
     said = connection.execute(select(func.count()).select_from(statements).where(mine)).scalar_one()
+    witnesses.leave(connection, document_id)
     current = select(readings.c.id).where(readings.c.document_id == document_id, readings.c.current)
     for reading_id in connection.execute(current).scalars().all():
         words.forget(connection, reading_id)
+    forget_document(connection, document_id)
     connection.execute(delete(readings).where(readings.c.document_id == document_id))
+    drop_reasons(connection)
     connection.execute(delete(pages).where(pages.c.document_id == document_id))
     connection.execute(delete(notices).where(notices.c.document_id == document_id))
     judged = connection.execute(delete(reviews).where(reviews.c.document_id == document_id)).rowcount
@@ -86,5 +92,5 @@ def erase(engine: Engine) -> None:
         database.run(engine, lambda c: c.execute(text("INSERT INTO words (words) VALUES ('optimize')")), write=True)
         database.maintain(engine, "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
     else:
-        database.maintain(engine, *(f"VACUUM (FULL) {table}" for table in (*_HELD, *_HELD_TOO)))
+        database.maintain(engine, *(f"VACUUM (FULL) {table}" for table in _HELD))
     database.run(engine, lambda c: c.execute(delete(record).where(record.c.key == _DUE)), write=True)

@@ -158,7 +158,7 @@ def attach(connection: Connection, document_id: int) -> None:
         select(spans.c.statement_id, spans.c.start, spans.c.end)
         .join(statements, statements.c.id == spans.c.statement_id)
         .where(statements.c.document_id == document_id, statements.c.current, spans.c.role == "content")
-        .order_by(spans.c.id)
+        .order_by(spans.c.statement_id, spans.c.place)
     )
     contents: defaultdict[int, list[list[int]]] = defaultdict(list)
     for row in connection.execute(asked):

@@ -26,12 +26,17 @@ VERSION = 1
 """Of the schema; `migrations` leads from every earlier one to it."""
 
 metadata = MetaData()
-_ALONE = text("named AND actor_id IS NULL")
-"""Whom no actor holds yet: they are found by name, and are few."""
+# Tables whose key is no number of their own are kept in its order on SQLite: without it they would be there twice.
 
 
 def _link(to: str) -> ForeignKey:
     return ForeignKey(f"{to}.id", ondelete="CASCADE")
+
+
+def _index_known(table: str, column: str) -> Index:
+    """An index of the rows that have a value there: most have none."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"{table}_with_{column}", column, sqlite_where=there, postgresql_where=there)
 
 
 record = Table(
@@ -63,8 +68,10 @@ witnesses = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("head_id", Integer, comment="the earliest document of the group; no foreign key, the two need each other"),
+    Column("family", Integer, nullable=False, server_default="0", index=True,
+           comment="the same for groups that texts link: grouped anew together when one is added or goes"),
     comment="Near-identical texts are one witness: wire copy and light edits.",
-)
+)  # fmt: skip
 documents = Table(
     "documents",
     metadata,
@@ -102,12 +109,13 @@ pages = Table(
     Column("document_id", _link("documents"), nullable=False, index=True),
     Column("run_id", _link("runs"), nullable=False),
     comment="Inputs already read: the same bytes again need not be parsed.",
+    sqlite_with_rowid=False,
 )
 readings = Table(
     "readings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("document_id", _link("documents"), nullable=False, index=True),
+    Column("document_id", _link("documents"), nullable=False),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("made", Text, nullable=False),
     Column("current", Boolean(create_constraint=False), nullable=False, comment="false once another run superseded it"),
@@ -121,7 +129,15 @@ actors = Table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False, comment="the fullest form by which its entities are named"),
     Column("identifier", Text, index=True),
-    Column("entities", Integer, nullable=False, comment="how many entities it holds"),
+    Column("entities", Integer, nullable=False, comment="how many entities of current readings it holds"),
+    Column("head_id", Integer, comment="the entity by which it is judged; no foreign key, the two need each other"),
+    Column(
+        "portrait",
+        Text,
+        nullable=False,
+        server_default="{}",
+        comment="JSON: what its entities are told by; drawn anew from them",
+    ),
     comment="Entities of different documents that stand as one, as judgements have it now: made anew from them, "
     "never merged.",
 )
@@ -129,11 +145,17 @@ names = Table(
     "names",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("actor_id", _link("actors"), nullable=False, index=True),
+    Column("actor_id", _link("actors"), nullable=False),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, index=True, comment="lower case, without accents and titles"),
-    UniqueConstraint("actor_id", "name"),
-    comment="What an actor is called.",
+    Column(
+        "way",
+        Text,
+        nullable=False,
+        comment="full: so it is named; else part of a name, by which it is found: surname, core, acronym, last, sound",
+    ),
+    UniqueConstraint("actor_id", "folded", "way"),
+    comment="What an actor is called, and the forms by which it is looked up.",
 )
 entities = Table(
     "entities",
@@ -148,16 +170,39 @@ entities = Table(
     Column("size", BigInteger, comment="how many an unnamed group is, where the text says so"),
     Column("why_unnamed", Text, nullable=False, comment="JSON [[start, end], ...]"),
     Column("actor_id", ForeignKey("actors.id", ondelete="SET NULL"), index=True),
-    Index("entities_without_actor", "name", sqlite_where=_ALONE, postgresql_where=_ALONE),
+)
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("words", Text, nullable=False, unique=True),
+    comment="Why a judgement was made, each reason once.",
+)
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", _link("entities"), nullable=False, index=True),
+    Column(
+        "other_id", _link("entities"), nullable=False, index=True, comment="the head of the actor it was held to be"
+    ),
+    Column("same", Boolean(create_constraint=False), nullable=False),
+    Column("probability", Float, nullable=False, comment="that the two are one"),
+    Column("reason_id", ForeignKey("reasons.id"), nullable=False, index=True),
+    Column("run_id", ForeignKey("runs.id"), comment="of the machine that made it; NULL: a person made it"),
+    Column("at", Text, comment="when a person made it; the machine's are of the time of the entity's reading"),
+    Column("current", Boolean(create_constraint=False), nullable=False, comment="false once taken back or superseded"),
+    comment="That two entities are one, or not. Nobody is merged: actors come from these.",
 )
 mentions = Table(
     "mentions",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("entity_id", _link("entities"), nullable=False, index=True),
+    Column("entity_id", _link("entities"), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="1 for the first of an entity"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("form", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 statements = Table(
     "statements",
@@ -176,21 +221,23 @@ statements = Table(
     Column("mention_start", Integer, comment="the mention in the source that was led to the speaker"),
     Column("mention_end", Integer),
     Column("on_behalf_of_id", ForeignKey("entities.id")),
-    Column("addressee_id", ForeignKey("entities.id"), index=True),
+    Column("addressee_id", ForeignKey("entities.id")),
     Column("standing", Text),
-    Column("parent_id", ForeignKey("statements.id"), index=True),
-    Column("echo_of_id", ForeignKey("statements.id", ondelete="SET NULL"), index=True,
+    Column("parent_id", ForeignKey("statements.id")),
+    Column("echo_of_id", ForeignKey("statements.id", ondelete="SET NULL"),
            comment="the same words in the head of its witness: this one is a copy"),
+    *(_index_known("statements", name) for name in ("addressee_id", "parent_id", "echo_of_id")),
 )  # fmt: skip
 spans = Table(
     "spans",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("statement_id", _link("statements"), nullable=False, index=True),
+    Column("statement_id", _link("statements"), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="1 for the first of a statement, by role"),
     Column("role", Text, nullable=False, comment="source, cue, content, role or via"),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     CheckConstraint('start < "end"', name="spans_hold_words"),
+    sqlite_with_rowid=False,
 )
 candidates = Table(
     "candidates",
@@ -199,6 +246,7 @@ candidates = Table(
     Column("rank", Integer, primary_key=True),
     Column("entity_id", _link("entities"), nullable=False),
     comment="Whom a source may mean, likeliest first, where none is sure enough.",
+    sqlite_with_rowid=False,
 )
 mentioned = Table(
     "mentioned",
@@ -206,6 +254,7 @@ mentioned = Table(
     Column("statement_id", _link("statements"), primary_key=True),
     Column("entity_id", _link("entities"), primary_key=True, index=True),
     comment="Entities that a statement's content mentions: whom it is about.",
+    sqlite_with_rowid=False,
 )
 times = Table(
     "times",
@@ -252,15 +301,16 @@ signatures = Table(
     metadata,
     Column("document_id", _link("documents"), primary_key=True),
     Column("minhash", LargeBinary, nullable=False),
+    Column("shingles", Integer, nullable=False, comment="how many different stretches of words the text has"),
     comment="By which near-identical texts are told.",
 )
 bands = Table(
     "bands",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("document_id", _link("documents"), nullable=False, index=True),
-    Column("hash", Text, nullable=False, index=True),
-    comment="Stretches of a signature: texts that share one are compared.",
+    Column("hash", Integer, primary_key=True),
+    Column("document_id", _link("documents"), primary_key=True),
+    comment="Values of signatures: texts that share two or more are compared.",
+    sqlite_with_rowid=False,
 )
 reviews = Table(
     "reviews",
@@ -317,5 +367,5 @@ entries = Table(
     Column("done", Boolean(create_constraint=False), nullable=False),
     comment="Articles that feeds have named.",
 )
-COUNTED = (entities, mentions, statements, spans, times)
+COUNTED = (actors, documents, entities, readings, statements, witnesses)
 """Tables whose keys are given out by `counters`: their rows refer to each other before they are written."""

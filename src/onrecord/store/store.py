@@ -1,18 +1,19 @@
 """The record as the rest of the program sees it: types in, types out, never rows."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.errors import RecordError
-from onrecord.store import database, feeds, migrations
+from onrecord.errors import InputError, RecordError
+from onrecord.store import database, differences, feeds, migrations
 from onrecord.store.called import find_actor, find_nearest, find_people
 from onrecord.store.checking import check
 from onrecord.store.copying import copy_record
 from onrecord.store.described import describe_document, find_document
+from onrecord.store.differences import Differences
 from onrecord.store.events import begin_event, load_events, note_counts, note_skips
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Notice, NoticeKind, Person, Profile, Query, ResultPage
@@ -33,9 +34,11 @@ from onrecord.store.reviews import (
     find_unreviewed,
     withdraw_review,
 )
+from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, rebuild_actors, take_back
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.search import search
-from onrecord.store.writing import Added, add_reading, to_row
+from onrecord.store.witnesses import Witness, find_witness
+from onrecord.store.writing import Added, Given, add_reading, to_row
 from onrecord.types import Reading, Run, Skipped
 
 
@@ -80,13 +83,23 @@ class Store:
         Raises InputError for a text that a record cannot keep.
         """
 
-        def write(connection: Connection) -> Added:
-            added = add_reading(connection, reading, address, digest, event, again)
-            if added.outcome == "reread":
-                attach(connection, added.document)
-            return added
+        [added] = self.keep_all([Given(reading, address, digest, event, again)])
+        if isinstance(added, InputError):
+            raise added
+        return added
 
-        return database.run(self._engine, write, write=True)
+    def keep_all(self, given: Sequence[Given]) -> list[Added | InputError]:
+        """Keep readings in one transaction; what came of each. One whose text a record cannot keep costs itself."""
+
+        def write(connection: Connection) -> list[Added | InputError]:
+            return [_write(connection, one) for one in given]
+
+        if not given:
+            return []
+        try:
+            return database.run(self._engine, write, write=True)
+        except InputError as error:
+            return [error] if len(given) == 1 else [came for one in given for came in self.keep_all([one])]
 
     def knows(self, digest: str, run: Run) -> bool:
         """Whether an input of these bytes was read by this run."""
@@ -201,6 +214,24 @@ class Store:
         for number in database.run(self._engine, lambda c: c.execute(asked).scalars().all()):
             yield self.load(number)
 
+    def witness(self, document: int) -> Witness | None:
+        """The documents that count as one with this, the earliest first; None where it was removed."""
+        return database.run(self._engine, lambda c: find_witness(c, document))
+
+    def compare(self, document: int, other: int | None = None) -> Differences:
+        """How a document differs from another, by default from the head of its witness: the text that it copies."""
+
+        def look(connection: Connection) -> Differences:
+            group = find_witness(connection, document) if other is None else None
+            against = other if other is not None else group.head if group else document
+            if other is None and group and against == document:
+                raise RecordError(
+                    f"document {document}", "is the earliest of its witness; name what to compare it with"
+                )
+            return differences.compare(load_reading(connection, document), load_reading(connection, against))
+
+        return database.run(self._engine, look)
+
     def count(self) -> dict[str, int]:
         """How many documents, current statements and readings it holds."""
         asked = select(
@@ -210,6 +241,38 @@ class Store:
         )
         found = database.run(self._engine, lambda c: c.execute(asked).one())
         return dict(zip(("documents", "statements", "readings"), found, strict=True))
+
+    def judge(self, a: int | str, b: int | str, same: bool = True, reason: str | None = None) -> Settled:
+        """Say that two are one, or not: a person's word, which wins over the machine's and is never a merge.
+
+        `a`, `b`: a name, an actor's number, or an entity: `entity:340`, or `7:e3`, as document 7 calls it. Raises
+        InputError (UnclearNameError where a name is nobody's, or several bear it).
+        """
+        return database.run(self._engine, lambda c: judge(c, a, b, same, reason), write=True)
+
+    def take_back(self, judgement: int, reason: str | None = None) -> Judgement:
+        """Let a judgement stand no longer. Raises InputError."""
+        return database.run(self._engine, lambda c: take_back(c, judgement, reason), write=True)
+
+    def judgements(self, actor: int, limit: int = 100) -> list[Judgement]:
+        """Those that bear on an actor, people's first, then the latest."""
+        return database.run(self._engine, lambda c: list_judgements(c, actor, limit))
+
+    def rebuild_actors(self) -> int:
+        """Make all actors anew from the judgements; how many there are."""
+        return database.run(self._engine, rebuild_actors, write=True)
+
+    def list_filed(self) -> Iterator[Filed]:
+        """Every document with its current reading and what the record adds, one by one, in the order they came."""
+        return list_filed(self._engine)
+
+    def list_nodes(self) -> Iterator[Node]:
+        """Whoever speaks or is spoken of."""
+        return list_nodes(self._engine)
+
+    def list_edges(self, node: Node, examples: int = 3) -> list[Edge]:
+        """Whom somebody speaks of, how often, and in which words."""
+        return database.run(self._engine, lambda c: list_edges(c, node, examples))
 
     def search(self, query: Query) -> ResultPage:
         """One page of the current statements that a query finds. Raises QueryError."""
@@ -272,14 +335,9 @@ class Store:
         """Copy the record into a new file while others may use it. Raises RecordError."""
         copy_record(self._engine, path)
 
-    def list_filed(self) -> Iterator[Filed]:
-        """Every document with its current reading and what the record adds, one by one, in the order they came."""
-        return list_filed(self._engine)
 
-    def list_nodes(self) -> Iterator[Node]:
-        """Whoever speaks or is spoken of."""
-        return list_nodes(self._engine)
-
-    def list_edges(self, node: Node, examples: int = 3) -> list[Edge]:
-        """Whom somebody speaks of, how often, and in which words."""
-        return database.run(self._engine, lambda c: list_edges(c, node, examples))
+def _write(connection: Connection, given: Given) -> Added:
+    added = add_reading(connection, given.reading, given.address, given.digest, given.event, given.again)
+    if added.outcome == "reread":
+        attach(connection, added.document)
+    return added

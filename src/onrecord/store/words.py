@@ -9,8 +9,8 @@ from sqlalchemy import Connection, text
 from onrecord.store.database import is_sqlite
 
 _PIECES = """(SELECT {join} FROM (
-        SELECT substr(d.text, p.start + 1, p."end" - p.start) AS piece, p.id AS place
-        FROM spans p WHERE p.statement_id = s.id AND p.role = '{role}' ORDER BY p.id) AS pieces)"""
+        SELECT substr(d.text, p.start + 1, p."end" - p.start) AS piece, p.place
+        FROM spans p WHERE p.statement_id = s.id AND p.role = '{role}' ORDER BY p.statement_id, p.place) AS pieces)"""
 _VIEW = """CREATE VIEW statement_words AS
     SELECT s.id AS id, s.reading_id AS reading_id, {content} AS content, {source} AS source, {cue} AS cue,
         e.name AS speaker

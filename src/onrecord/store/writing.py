@@ -2,14 +2,16 @@
 
 import json
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from onrecord.store import words
+from onrecord.store import witnesses, words
 from onrecord.store.clock import now
-from onrecord.store.database import insert_or_pass, reserve
+from onrecord.store.database import insert_all, insert_or_pass, prepare, reserve, upsert
+from onrecord.store.leading import lead_entities
 from onrecord.store.plain import to_kept
 from onrecord.store.schema import (
     candidates,
@@ -28,6 +30,21 @@ from onrecord.types import Document, Entity, Reading, Run, Statement, Time
 
 Outcome = Literal["new", "changed", "reread", "known", "removed"]
 SPAN_ROLES = ("source", "cue", "content", "role", "via")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reading that is to be kept."""
+
+    reading: Reading
+    address: str
+    """What tells its document from others."""
+    digest: str | None = None
+    """Of the input, to pass over it the next time."""
+    event: int | None = None
+    """That by which it came."""
+    again: bool = False
+    """Also where it was removed before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +77,41 @@ def add_reading(
     and the same text wherever it comes from.
     """
     document = reading.document
+    # Taking numbers first makes others who add wait until this one is through: they must see what it adds.
+    first = reserve(connection, documents=1, readings=1, witnesses=1, entities=len(reading.entities),
+                    statements=len(reading.statements))  # fmt: skip
     run_id = find_run(connection, reading.run)
-    there = _find_document(connection, address, document.sha256)
-    if there is None or there.removed:
-        if not again and (gone := _find_removed(connection, address, document.sha256)):
-            return Added(gone.id, "removed", note=f"was removed on {gone.removed[:10]}: {gone.removed_reason}")
-        there = None
+    versions = _find_versions(connection, address)
+    there = next((row for row in versions if row.sha256 == document.sha256 and not row.removed), None)
+    if there is None and not again and (gone := _find_removed(connection, versions, document.sha256)):
+        return Added(gone.id, "removed", note=f"was removed on {gone.removed[:10]}: {gone.removed_reason}")
+    version = versions[0].version + 1 if versions else 1
     if there is not None:
         outcome: Outcome = "known" if _was_read(connection, there.id, run_id) else "reread"
         document_id = there.id
     else:
-        document_id, outcome = _write_document(connection, document, address)
-    reading_id = None if outcome == "known" else _write_reading(connection, reading, document_id, run_id, event)
+        document_id = first["documents"]
+        _write_document(connection, document, document_id, address, version)
+        outcome = "new" if all(row.removed for row in versions) else "changed"
+    reading_id = None
+    if outcome != "known":
+        earlier = _supersede(connection, document_id) if there is not None else False
+        reading_id = first["readings"]
+        row = {"id": reading_id, "document_id": document_id, "run_id": run_id, "made": now(), "current": True,
+               "event_id": event}  # fmt: skip
+        insert_all(connection, readings, [row])
+        known = {entity.id: first["entities"] + i for i, entity in enumerate(reading.entities)}
+        numbers = {statement.id: first["statements"] + i for i, statement in enumerate(reading.statements)}
+        _write_entities(connection, reading, reading_id, known)
+        _write_statements(connection, reading, reading_id, document_id, known, numbers)
+        lead_entities(connection, reading, document_id, run_id, known, earlier)
+        words.index(connection, reading_id)
+    if there is None:
+        witnesses.join(connection, first["witnesses"], document_id, document.text, version)
+    elif reading_id is not None:
+        witnesses.relink(connection, document_id)
     if digest:
-        insert_or_pass(connection, pages, [{"digest": digest, "document_id": document_id, "run_id": run_id}])
-        connection.execute(update(pages).where(pages.c.digest == digest).values(run_id=run_id))
+        upsert(connection, pages, {"digest": digest, "document_id": document_id, "run_id": run_id}, "digest", "run_id")
     return Added(document_id, outcome, reading_id)
 
 
@@ -86,28 +123,29 @@ def to_row(run: Run) -> dict[str, str]:
 def find_run(connection: Connection, run: Run) -> int:
     """The number of a run, written where it is a new one."""
     row = to_row(run)
-    insert_or_pass(connection, runs, [row])
-    number: int = connection.execute(select(runs.c.id).filter_by(**row)).scalar_one()
+    asked = prepare("SELECT id FROM runs WHERE reader = :reader AND weights = :weights AND settings = :settings")
+    number: int | None = connection.execute(asked, row).scalar()
+    if number is None:
+        insert_or_pass(connection, runs, [row])
+        number = connection.execute(asked, row).scalar_one()
     return number
 
 
-def _find_document(connection: Connection, address: str, sha256: str) -> Row[Any, Any] | None:
-    asked = select(documents.c.id, documents.c.removed).where(
-        documents.c.address == to_kept(address, address), documents.c.sha256 == sha256
-    )
-    return connection.execute(asked.order_by(documents.c.version.desc())).first()
+def _find_versions(connection: Connection, address: str) -> Sequence[Row[Any]]:
+    """What is at an address, the newest first."""
+    asked = """SELECT id, version, sha256, removed, removed_reason FROM documents WHERE address = :address
+        ORDER BY version DESC"""
+    return connection.execute(prepare(asked), {"address": to_kept(address, address)}).all()
 
 
-def _find_removed(connection: Connection, address: str, sha256: str) -> Row[Any, Any, Any] | None:
-    """The removed document by which a text stays out: of the same words, or the last of those that were all removed at
-    the address."""
-    asked = select(documents.c.id, documents.c.removed, documents.c.removed_reason)
-    here = asked.where(documents.c.address == to_kept(address, address)).order_by(documents.c.version.desc())
-    rows = connection.execute(here).all()
-    if rows and all(row.removed for row in rows):
-        return rows[0]
-    same = asked.where(documents.c.sha256 == sha256, documents.c.removed.is_not(None))
-    return connection.execute(same.order_by(documents.c.id.desc())).first()
+def _find_removed(connection: Connection, versions: Sequence[Row[Any]], sha256: str) -> Row[Any] | None:
+    """The removed document by which a text stays out: the last of those that were all removed at its address, or one of
+    the same words."""
+    if versions and all(row.removed for row in versions):
+        return versions[0]
+    asked = """SELECT id, removed, removed_reason FROM documents WHERE sha256 = :sha256 AND removed IS NOT NULL
+        ORDER BY id DESC LIMIT 1"""
+    return connection.execute(prepare(asked), {"sha256": sha256}).first()
 
 
 def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:
@@ -115,16 +153,13 @@ def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def _write_document(connection: Connection, document: Document, address: str) -> tuple[int, Outcome]:
+def _write_document(connection: Connection, document: Document, number: int, address: str, version: int) -> None:
     def keep(words: str | None) -> str | None:
         return None if words is None else to_kept(words, document.id)
 
-    address = to_kept(address, document.id)
-    asked = select(func.max(documents.c.version), func.count().filter(documents.c.removed.is_(None)))
-    last, held = connection.execute(asked.where(documents.c.address == address)).one()
-    version = (last or 0) + 1
     row = {
-        "address": address,
+        "id": number,
+        "address": to_kept(address, document.id),
         "version": version,
         "sha256": document.sha256,
         "text": keep(document.text),
@@ -143,8 +178,7 @@ def _write_document(connection: Connection, document: Document, address: str) ->
         "edits": json.dumps(document.edits),
         "warnings": json.dumps(document.warnings),
     }
-    number: int = connection.execute(insert(documents).returning(documents.c.id), row).scalar_one()
-    return number, "changed" if held else "new"
+    insert_all(connection, documents, [row])
 
 
 def first_day(published: str | None) -> str | None:
@@ -152,31 +186,24 @@ def first_day(published: str | None) -> str | None:
     return (published[:10] + "-01-01"[len(published) - 4 :])[:10] if published else None
 
 
-def _write_reading(connection: Connection, reading: Reading, document_id: int, run_id: int, event: int | None) -> int:
-    for old in connection.execute(
+def _supersede(connection: Connection, document_id: int) -> bool:
+    """Let the readings of a document be current no longer; whether there were any."""
+    earlier = connection.execute(
         select(readings.c.id).where(readings.c.document_id == document_id, readings.c.current)
-    ).scalars():
+    ).scalars().all()  # fmt: skip
+    for old in earlier:
         words.forget(connection, old)
         connection.execute(update(readings).where(readings.c.id == old).values(current=False))
         connection.execute(update(statements).where(statements.c.reading_id == old).values(current=False))
-    row = {"document_id": document_id, "run_id": run_id, "made": now(), "current": True, "event_id": event}
-    reading_id: int = connection.execute(insert(readings).returning(readings.c.id), row).scalar_one()
-    known = _write_entities(connection, reading, reading_id)
-    _write_statements(connection, reading, reading_id, document_id, known)
-    words.index(connection, reading_id)
-    return reading_id
+    return bool(earlier)
 
 
-def _write_entities(connection: Connection, reading: Reading, reading_id: int) -> dict[str, int]:
-    """The numbers of a reading's entities, by their ids in the public form."""
-    found = reading.entities
-    if not found:
-        return {}
+def _write_entities(connection: Connection, reading: Reading, reading_id: int, known: Mapping[str, int]) -> None:
+    """`known`: the numbers of the entities, by their ids in the public form."""
     name = reading.document.id
-    first = reserve(connection, entities.name, len(found))
     rows = [
         {
-            "id": first + i,
+            "id": known[entity.id],
             "reading_id": reading_id,
             "number": entity.id,
             "kind": entity.kind,
@@ -184,34 +211,29 @@ def _write_entities(connection: Connection, reading: Reading, reading_id: int) -
             "named": entity.named,
             "identifier": entity.identifier,
             "size": entity.number,
-            "why_unnamed": json.dumps(entity.why_unnamed),
+            "why_unnamed": json.dumps(entity.why_unnamed) if entity.why_unnamed else "[]",
         }
-        for i, entity in enumerate(found)
+        for entity in reading.entities
     ]
-    connection.execute(insert(entities), rows)
+    insert_all(connection, entities, rows)
     marks = [
-        {"entity_id": first + i, "start": start, "end": end, "form": form}
-        for i, entity in enumerate(found)
-        for (start, end), form in zip(entity.mentions, entity.mention_forms, strict=True)
+        {"entity_id": known[entity.id], "place": place, "start": start, "end": end, "form": form}
+        for entity in reading.entities
+        for place, ((start, end), form) in enumerate(zip(entity.mentions, entity.mention_forms, strict=True), 1)
     ]
-    _write_numbered(connection, mentions, marks)
-    return {entity.id: first + i for i, entity in enumerate(found)}
-
-
-def _write_numbered(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        first = reserve(connection, table.name, len(rows))
-        connection.execute(insert(table), [{"id": first + i, **row} for i, row in enumerate(rows)])
+    insert_all(connection, mentions, marks)
 
 
 def _write_statements(
-    connection: Connection, reading: Reading, reading_id: int, document_id: int, known: dict[str, int]
+    connection: Connection,
+    reading: Reading,
+    reading_id: int,
+    document_id: int,
+    known: Mapping[str, int],
+    numbers: Mapping[str, int],
 ) -> None:
+    """`known` and `numbers`: the numbers of entities and statements, by their ids in the public form."""
     said = reading.statements
-    if not said:
-        return
-    first = reserve(connection, statements.name, len(said))
-    numbers = {statement.id: first + i for i, statement in enumerate(said)}
     # A statement can be written only once the one that it stands in is there.
     later = {s.id: numbers[s.parent] for s in said if s.parent and numbers.get(s.parent, 0) > numbers[s.id]}
     rows = [
@@ -236,42 +258,33 @@ def _write_statements(
         }
         for s in said
     ]
-    connection.execute(insert(statements), rows)
+    insert_all(connection, statements, rows)
     for inner, outer in later.items():
         connection.execute(update(statements).where(statements.c.id == numbers[inner]).values(parent_id=outer))
-    _write_numbered(
-        connection,
-        spans,
-        [
-            {"statement_id": numbers[s.id], "role": role, "start": start, "end": end}
-            for s in said
-            for role in SPAN_ROLES
-            for start, end in getattr(s, role)
-        ],
-    )
-    _write_numbered(
-        connection,
-        times,
-        [
-            {"statement_id": numbers[s.id], "kind": kind, **_to_row(time)}
-            for s in said
-            for kind, told in (("said", (s.said,) if s.said else ()), ("refers to", s.refers_to))
-            for time in told
-        ],
-    )
+    pieces = [
+        {"statement_id": numbers[s.id], "place": place, "role": role, "start": start, "end": end}
+        for s in said
+        for place, (role, (start, end)) in enumerate(((r, span) for r in SPAN_ROLES for span in getattr(s, r)), 1)
+    ]
+    insert_all(connection, spans, pieces)
+    told = [
+        {"statement_id": numbers[s.id], "kind": kind, **_to_row(time)}
+        for s in said
+        for kind, found in (("said", (s.said,) if s.said else ()), ("refers to", s.refers_to))
+        for time in found
+    ]
+    insert_all(connection, times, told)
     doubted = [
         {"statement_id": numbers[s.id], "rank": rank, "entity_id": known[who]}
         for s in said
         for rank, who in enumerate(s.speaker_candidates)
     ]
-    if doubted:
-        connection.execute(insert(candidates), doubted)
+    insert_all(connection, candidates, doubted)
     about = [
         {"statement_id": numbers[s.id], "entity_id": known[entity]}
         for s, entity in find_mentioned(said, reading.entities)
     ]
-    if about:
-        connection.execute(insert(mentioned), about)
+    insert_all(connection, mentioned, about)
 
 
 def _to_row(time: Time) -> dict[str, Any]:

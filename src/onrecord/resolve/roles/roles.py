@@ -45,7 +45,7 @@ _RANKS = frozenset("military police parliament church medical".split())
 """Kinds of titles that follow on another role: "spokesman Lt. Col. Venn"."""
 _ADDRESS = frozenset("doctor doctors lord lady madam".split())
 """Titles that are mere forms of address before a name."""
-_MODIFIERS = frozenset(
+MODIFIERS = frozenset(
     "former ex-president ex then-president deputy senior junior chief acting interim caretaker veteran leading "
     "prominent top late retired outgoing incoming longtime long-time vice assistant associate opposition police "
     "army military navy naval government party state federal national regional local provincial municipal human "
@@ -179,7 +179,7 @@ def _extend(run: Sequence[Token], start: int, source: Spans) -> int:
         if (
             inside
             or token.is_capital
-            or token.low in _MODIFIERS
+            or token.low in MODIFIERS
             or token.is_genitive
             or token.low.endswith("-based")
             or (noun_kind(token) in ("organisation", "group", "outlet") and not token.low.endswith("s"))

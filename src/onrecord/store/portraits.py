@@ -1,0 +1,232 @@
+"""What a reading tells of whom it names: by which they are told from, or led to, those of other documents."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from onrecord.resolve.mentions import title_before
+from onrecord.resolve.roles.roles import find_roles
+from onrecord.resolve.tables.nouns import find_noun
+from onrecord.resolve.tables.titles import find_title, find_whole_title
+from onrecord.store.naming import (
+    fold_name,
+    is_office_word,
+    parse_name,
+    part_body,
+    root_of,
+    spell,
+)
+from onrecord.types import Entity, EntityKind, Reading, Span
+
+Gender = Literal["m", "f", ""]
+
+MOST = {"offices": 12, "sides": 12, "company": 24}
+"""So many are kept of an actor's: the rest tells little more."""
+_LOOKED_AT = 2
+"""Mentions by name at which offices are looked for."""
+_encode = json.JSONEncoder(separators=(",", ":")).encode  # made once: it takes longer than to write with it
+_PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys("he him his himself".split(), "m"),
+    **dict.fromkeys("she her hers herself".split(), "f"),
+}
+_WORD = re.compile(r"[^\W\d_][\w’'-]*\.?")
+_PASSED_OVER = frozenset(
+    "a an the of for and in on at by to from with as who whom whose which that is was has had will be been his her its "
+    "their this it he she they new old own former ex late then now there mr mrs ms dr sir about one two".split()
+)
+_NAMED_AS: tuple[EntityKind, ...] = ("organisation", "outlet", "state", "place", "group", "other")
+_BEFORE = re.compile(r"([A-Z][\w’'-]+) $")
+
+
+@dataclass(slots=True)
+class Portrait:
+    """An entity, or all entities of an actor together."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    """How often it is taken for each kind; a bare name taken for a person's, with nothing that shows one, is '?'."""
+    names: tuple[str, ...] = ()
+    identifier: str | None = None
+    gender: Gender = ""
+    offices: dict[str, None] = field(default_factory=dict)
+    """Words of offices and trades, as the text has them: 'foreign minister'."""
+    sides: dict[str, None] = field(default_factory=dict)
+    """Roots of the states, places and organisations that its offices name: 'kelvar'."""
+    company: dict[int, int] = field(default_factory=dict)
+    """Actors that are named in the same documents, and in how many."""
+    days: tuple[str, str] | None = None
+    """The first and the last day on which it is named."""
+    doubted: bool = False
+    """Whether it was told apart from another one of its name without certainty."""
+
+    @property
+    def kind(self) -> EntityKind:
+        """What it is taken for most often."""
+        best: Any = "person"
+        most = 0
+        for kind, count in self.kinds.items():
+            if count > most and kind != "?":
+                best, most = kind, count
+        return best  # type: ignore[no-any-return]
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "person"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether little but the reader's word has it for a person."""
+        return self.kinds["?"] > 2 * self.kinds["person"]
+
+    def add(self, other: "Portrait") -> None:
+        """Take in what another reading tells."""
+        self.kinds.update(other.kinds)
+        self.names = (*self.names, *(n for n in other.names if n not in self.names))
+        self.identifier = self.identifier or other.identifier
+        self.gender = self.gender or other.gender
+        for mine, theirs in ((self.offices, other.offices), (self.sides, other.sides)):
+            mine |= {k: None for k in theirs if k not in mine}
+        for who, count in other.company.items():
+            self.company[who] = self.company.get(who, 0) + count
+        if other.days:
+            mine_days = self.days or other.days
+            self.days = min(mine_days[0], other.days[0]), max(mine_days[1], other.days[1])
+
+    def to_json(self) -> str:
+        """All but names and identifier, which stand elsewhere; the most telling part of what is much."""
+        company = list(self.company.items())
+        if len(company) > MOST["company"]:
+            company = sorted(company, key=lambda item: (-item[1], -item[0]))[: MOST["company"]]
+        told = {
+            "kinds": self.kinds,
+            "gender": self.gender,
+            "offices": list(self.offices)[: MOST["offices"]],
+            "sides": list(self.sides)[: MOST["sides"]],
+            "met": sorted(who for who, count in company if count == 1),
+            "company": {str(who): count for who, count in sorted(company) if count > 1},
+            "days": self.days,
+            "doubted": self.doubted,
+        }
+        return _encode({key: value for key, value in told.items() if value})
+
+
+def from_json(words: str, names: Iterable[str] = (), identifier: str | None = None) -> Portrait:
+    """A portrait back from `to_json`."""
+    kept: dict[str, Any] = json.loads(words)
+    company = dict.fromkeys(kept.get("met", ()), 1)
+    company |= {int(who): count for who, count in kept.get("company", {}).items()}
+    return Portrait(
+        Counter(kept.get("kinds", {})),
+        tuple(names),
+        identifier,
+        kept.get("gender", ""),
+        dict.fromkeys(kept.get("offices", ())),
+        dict.fromkeys(kept.get("sides", ())),
+        company,
+        tuple(kept["days"]) if "days" in kept else None,
+        kept.get("doubted", False),
+    )
+
+
+def draw_portraits(reading: Reading) -> dict[str, Portrait]:
+    """One of each entity that is named, by its id; without company."""
+    roles: dict[str, list[Span]] = {}
+    behalf: dict[str, list[str]] = {}
+    names = {entity.id: entity.name for entity in reading.entities}
+    for s in reading.statements:
+        if s.speaker:
+            roles.setdefault(s.speaker, []).extend(s.role)
+            if s.on_behalf_of:
+                behalf.setdefault(s.speaker, []).append(names[s.on_behalf_of])
+    day = reading.document.published[:10] if reading.document.published else None
+    return {
+        entity.id: _draw(reading, entity, roles.get(entity.id, []), behalf.get(entity.id, []), day)
+        for entity in reading.entities
+        if entity.named and entity.name.strip()
+    }
+
+
+def _draw(reading: Reading, entity: Entity, roles: list[Span], behalf: list[str], day: str | None) -> Portrait:
+    text = reading.document.text
+    marks = list(zip(entity.mentions, entity.mention_forms, strict=True))
+    named = [span for span, form in marks if form == "name"]
+    printed = dict.fromkeys(" ".join(text[s:e].split()) for s, e in named)
+    portrait = Portrait(names=tuple({entity.name: None, **printed}), identifier=entity.identifier)
+    portrait.days = (day, day) if day else None
+    outlet = reading.document.outlet or ""
+    if entity.kind in ("outlet", "organisation") and _calls_itself(entity.name, outlet):
+        portrait.names = (outlet, *portrait.names)
+    if entity.kind != "person":
+        portrait.kinds[entity.kind] += 1
+        portrait.sides = dict.fromkeys(_sides_of_body(text, entity, named))
+        return portrait
+    found = parse_name(entity.name)
+    pronouns = Counter(_PRONOUNS.get(text[s:e].casefold(), "") for (s, e), form in marks if form == "pronoun")
+    titles = [title_before(text, s) for s, _ in named[:_LOOKED_AT]]
+    told = [title.gender for words in titles if (title := find_whole_title(words))]
+    portrait.gender = next(filter(None, told), "") or found.gender or _more(pronouns)
+    # The reader has looked already where somebody speaks.
+    spans = roles or [span for name in named[:1] for span in find_roles(text, name)]
+    for span in dict.fromkeys(spans):
+        _take_office(portrait, text[slice(*span)])
+    for words in behalf:
+        portrait.sides |= dict.fromkeys(root_of(w) for w in _WORD.findall(words) if _is_side(w))
+    shown = any(titles) or portrait.gender or (found.given and portrait.offices)
+    portrait.kinds["person" if shown else "?"] += 1
+    return portrait
+
+
+def _calls_itself(name: str, outlet: str) -> bool:
+    """Whether a paper means itself: "the Gazette", in the Dunmere Gazette."""
+    own, words = fold_name(name, "outlet"), fold_name(outlet, "outlet").split()
+    return len(words) > 1 and own == words[-1]
+
+
+def _more(pronouns: Mapping[Gender, int]) -> Gender:
+    he, she = pronouns.get("m", 0), pronouns.get("f", 0)
+    return "m" if he > she else "f" if she > he else ""
+
+
+def _take_office(portrait: Portrait, words: str) -> None:
+    """The words of a role, those that tell the office and those that tell whose it is apart."""
+    words = " ".join(_spell_out(words.split()))
+    office: dict[str, None] = {}
+    sides: dict[str, None] = {}
+    for word in _WORD.findall(words):
+        low = spell(word)
+        if low in _PASSED_OVER:
+            continue
+        if _is_side(word):
+            sides[root_of(word)] = None
+        else:
+            noun = find_noun(low)
+            office[noun.noun if noun else low] = None
+    if office:
+        portrait.offices[" ".join(office)] = None
+    portrait.sides |= sides
+
+
+def _spell_out(words: list[str]) -> list[str]:
+    """A title in full: "Lt. Col." is a lieutenant colonel."""
+    title = find_title(words)
+    return [*title[0].title.split(), *words[title[1] :]] if title else words
+
+
+def _is_side(word: str) -> bool:
+    return word[:1].isupper() and not is_office_word(word)
+
+
+def _sides_of_body(text: str, entity: Entity, named: list[Span]) -> list[str]:
+    """Whose a body is: as its name says, or the adjective before it."""
+    core, sides = part_body(entity.name)
+    if not core or sides:
+        return sorted(sides)
+    before = (_BEFORE.search(text, max(0, start - 40), start) for start, _ in named[:_LOOKED_AT])
+    return [root_of(m[1]) for m in before if m and _is_side(m[1])]
+
+
+def fullness(name: str) -> tuple[int, int]:
+    """A name with more words spelt out is fuller."""
+    return sum("." not in word for word in name.split()), len(name)
