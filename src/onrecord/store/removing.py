@@ -14,10 +14,9 @@ _GONE = ("text", "title", "author", "origin")
 _EMPTIED = ("parts", "edits", "warnings")
 _HELD = (
     "documents", "readings", "entities", "mentions", "statements", "spans", "times", "words", "signatures", "bands",
-    "actors", "names", "reasons",
+    "actors", "names", "reasons", "pages", "reviews", "notices",
 )  # fmt: skip
 """Tables of PostgreSQL whose files are written anew."""
-_HELD_TOO = ("pages", "reviews", "notices")
 _DUE = "erasing"
 """The key in `record` that stands there from the removal of a document until its words are gone from the files."""
 
@@ -93,5 +92,5 @@ def erase(engine: Engine) -> None:
         database.run(engine, lambda c: c.execute(text("INSERT INTO words (words) VALUES ('optimize')")), write=True)
         database.maintain(engine, "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
     else:
-        database.maintain(engine, *(f"VACUUM (FULL) {table}" for table in (*_HELD, *_HELD_TOO)))
+        database.maintain(engine, *(f"VACUUM (FULL) {table}" for table in _HELD))
     database.run(engine, lambda c: c.execute(delete(record).where(record.c.key == _DUE)), write=True)
