@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from onrecord.resolve.tables.folding import fold_name, strip_accents
+from onrecord.store.database import ask_among
 from onrecord.store.found import Person
 from onrecord.store.plain import from_kept
 
@@ -87,10 +88,14 @@ def find_nearest(connection: Connection, name: str) -> tuple[str, ...]:
     wanted = fold(name)
     if not wanted:
         return ()
-    rows = connection.execute(text("SELECT folded, name FROM names WHERE way IN ('full', 'surname') ORDER BY id"))
-    known = {row.folded: row.name for row in rows}
-    near = process.extract(wanted, known.keys(), scorer=fuzz.ratio, limit=NEAREST * 3, score_cutoff=_LEAST)
-    return tuple(dict.fromkeys(from_kept(known[folded]) for folded, _, _ in near))[:NEAREST]
+    known = connection.execute(text("SELECT folded FROM names WHERE way IN ('full', 'surname')")).scalars()
+    near = process.extract(
+        wanted, list(dict.fromkeys(known)), scorer=fuzz.ratio, limit=NEAREST * 3, score_cutoff=_LEAST
+    )
+    forms = [folded for folded, _, _ in near]
+    asked = "SELECT folded, name FROM names WHERE folded {inside} AND way IN ('full', 'surname') ORDER BY id DESC"
+    shown = {row.folded: from_kept(row.name) for row in ask_among(connection, asked, forms)}
+    return tuple(dict.fromkeys(shown[form] for form in forms))[:NEAREST]
 
 
 def select_entities(people: list[Person], values: dict[str, Any], prefix: str) -> str:
