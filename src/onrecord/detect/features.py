@@ -26,6 +26,9 @@ _OUTSIDE = (0, 2)
 # The tokeniser is given at most this many characters at once: memory stays flat on a line of any length.
 _LONGEST_CHUNK = 20_000
 _LINE = re.compile(r"[^\n]+")
+# Printable ASCII but "[": the tokeniser knows special pieces by it.
+_PLAIN = re.compile(r"[ -Z\\-~]+")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9 ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,7 @@ class Pieces:
 def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
     """Cut a text into word pieces, repaired for the model, with offsets into the text as it stands."""
     repaired = repair(layout.flowing)
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for begin, chunk in _chunks(repaired.text):
-        encoding = tokenizer.encode(chunk, add_special_tokens=False)
-        offsets = encoding.offsets
-        ids += encoding.ids
-        starts += [begin + s for s, _ in offsets]
-        ends += [begin + e for _, e in offsets]
+    ids, starts, ends = _encode(repaired.text, tokenizer)
     low = np.asarray(starts, dtype=np.int64)
     high = np.asarray(ends, dtype=np.int64)
     words = [repaired.text[s:e] for s, e in zip(starts, ends, strict=True)]
@@ -73,6 +68,37 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
         quoted=quoted,
         opens=_mark_openings(np.searchsorted(start, layout.sentences), breaks, quoted),
     )
+
+
+def _encode(text: str, tokenizer: Tokenizer) -> tuple[list[int], list[int], list[int]]:
+    """The pieces of a repaired text: ids, where they start and where they end.
+
+    A line in plain letters is cut into words here, as BERT's pre-tokeniser does, and each word is looked up once: the
+    tokeniser takes most of its time to keep track of changed letters, and there are none.
+    """
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    model = tokenizer.model
+    known: dict[str, list[tuple[int, int, int]]] = {}
+    for begin, chunk in _chunks(text):
+        if not _PLAIN.fullmatch(chunk):
+            encoding = tokenizer.encode(chunk, add_special_tokens=False)
+            offsets = encoding.offsets
+            ids += encoding.ids
+            starts += [begin + s for s, _ in offsets]
+            ends += [begin + e for _, e in offsets]
+            continue
+        for match in _PLAIN_WORD.finditer(chunk):
+            word = match[0]
+            if word not in known:
+                known[word] = [(piece.id, *piece.offsets) for piece in model.tokenize(word.lower())]
+            at = begin + match.start()
+            for piece, start, end in known[word]:
+                ids.append(piece)
+                starts.append(at + start)
+                ends.append(at + end)
+    return ids, starts, ends
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:
