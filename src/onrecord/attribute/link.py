@@ -5,9 +5,10 @@ Contents point at cues and cues at sources (a source may serve several cues, a c
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,7 @@ _REACH = 300
 _SURE_OF_FAR = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A cue with what was joined to it, and how probable each join is."""
 
     cue: Found
@@ -106,7 +106,7 @@ def join_contents(link: Link, paragraphs: frozenset[int]) -> Link:
             scores.append(score)
     if len(contents) == len(link.contents):
         return link
-    return replace(link, contents=tuple(contents), content_scores=tuple(scores))
+    return link._replace(contents=tuple(contents), content_scores=tuple(scores))
 
 
 def _join(a: Found, b: Found) -> Found:

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onrecord.resolve.antecedents import Known
 from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
@@ -22,8 +23,7 @@ _MOST_OF = 0.6
 """So much of the words must be a name for them to mean whom it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(NamedTuple):
     """As whom somebody speaks in a statement; entities by number."""
 
     role: Spans = ()
@@ -46,7 +46,7 @@ def find_capacities(
         if speaker is not None and capacity.standing and capacity.standing != "unnamed":
             known.setdefault(speaker, capacity.standing)
     return [
-        replace(c, standing=known[speaker]) if known.get(speaker, c.standing) != c.standing else c
+        c._replace(standing=known[speaker]) if known.get(speaker, c.standing) != c.standing else c
         for speaker, c in zip(speakers, found, strict=True)
     ]
 

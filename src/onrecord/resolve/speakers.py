@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
+from typing import NamedTuple
 
 from onrecord.resolve.antecedents import Anaphor, class_of, gather
 from onrecord.resolve.discourse import (
@@ -47,8 +47,7 @@ _BOTH = re.compile(r"(?:both|neither|each)(?: (?:\w+|of (?:them|the \w+)))?", re
 _OWNING = frozenset("his her their its".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Whom a source was led to."""
 
     entity: int | None
@@ -139,7 +138,7 @@ def _lead_relative(d: Discourse, m: Mention, decide: Decide, sureness: Sureness)
     resolved = _follow(d, head.mention, head, [], decide, sureness)
     if resolved.entity is not None:
         touch(d, resolved.entity, m)
-    return replace(resolved, mention=m.span)
+    return resolved._replace(mention=m.span)
 
 
 def _follow(
