@@ -152,12 +152,6 @@ def begin_anew(logs: NDArray[np.float32], opens: NDArray[np.bool_]) -> NDArray[n
     return changed
 
 
-def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Log-probabilities over the last axis."""
-    shifted = scores - scores.max(-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
-
-
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

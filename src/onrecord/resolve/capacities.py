@@ -14,7 +14,7 @@ from onrecord.resolve.roles.affiliation import find_affiliation
 from onrecord.resolve.roles.medium import find_medium_and_addressee
 from onrecord.resolve.roles.roles import find_roles
 from onrecord.resolve.roles.standing import judge_standing
-from onrecord.resolve.speakers import Resolved
+from onrecord.resolve.speakers import NOBODY, Resolved
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
 from onrecord.types import Span, Spans, Standing, Statement
@@ -38,8 +38,8 @@ def find_capacities(
 ) -> list[Capacity]:
     """One for each statement. Adds to the discourse whom only a role or an address names."""
     called = _Called(d)
-    speakers = [resolved.get(s.source, _NOBODY).entity for s in statements]
-    found = [_find_capacity(called, s, resolved.get(s.source, _NOBODY)) for s in statements]
+    speakers = [resolved.get(s.source, NOBODY).entity for s in statements]
+    found = [_find_capacity(called, s, resolved.get(s.source, NOBODY)) for s in statements]
     # What a text tells of somebody once holds for the rest of it.
     known: dict[int | None, Standing] = {}
     for speaker, capacity in zip(speakers, found, strict=True):
@@ -51,7 +51,6 @@ def find_capacities(
     ]
 
 
-_NOBODY = Resolved(None, 0.0)
 _WORD_AFTER = re.compile(r"\s+([a-z]+)")
 
 

@@ -58,6 +58,8 @@ class Resolved(NamedTuple):
     """What in the source was led there."""
 
 
+NOBODY = Resolved(None, 0.0)
+
 def lead_sources(
     d: Discourse,
     statements: Sequence[Statement],
@@ -103,7 +105,7 @@ def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
 def _lead(d: Discourse, source: Spans, contents: list[Span], decide: Decide, sureness: Sureness) -> Resolved:
     head = read_source(d.layout.text, source, names_in(d, source))
     if head is None:
-        return Resolved(None, 0.0)
+        return NOBODY
     m = head.mention
     if m.form == "name":
         entity = entity_of(d, m)
