@@ -60,6 +60,7 @@ class Resolved(NamedTuple):
 
 NOBODY = Resolved(None, 0.0)
 
+
 def lead_sources(
     d: Discourse,
     statements: Sequence[Statement],
