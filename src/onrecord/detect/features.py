@@ -21,8 +21,6 @@ BREAKS = 4
 QUOTED = 5
 """0 outside quotation marks, 1 inside, 2 an opening mark, 3 a closing mark, 4 inside an unclosed quotation."""
 
-# States of a piece that begins a sentence outside quotation marks, or with one.
-_OUTSIDE = (0, 2)
 # The tokeniser is given at most this many characters at once: memory stays flat on a line of any length.
 _LONGEST_CHUNK = 20_000
 _LINE = re.compile(r"[^\n]+")
@@ -133,7 +131,7 @@ def _count_breaks(
         return np.zeros(0, dtype=np.int64)
     previous = np.concatenate(([0], high[:-1]))
     count = np.searchsorted(newlines, low) - np.searchsorted(newlines, previous)
-    breaks = np.asarray(np.clip(count, 0, 2), dtype=np.int64)
+    breaks = np.asarray(np.minimum(count, 2), dtype=np.int64)
     begins = segments[segments < len(breaks)]
     breaks[begins[breaks[begins] == 0]] = 2
     breaks[0] = 3
@@ -160,4 +158,5 @@ def _mark_openings(
     """`sentences`: pieces that begin one. A blank line opens one wherever it stands."""
     begins = np.zeros(len(breaks), dtype=bool)
     begins[sentences[sentences < len(breaks)]] = True
-    return np.asarray((begins & np.isin(quoted, _OUTSIDE)) | (breaks >= 2), dtype=np.bool_)
+    is_outside = (quoted == 0) | (quoted == 2)  # or begins with a mark
+    return np.asarray((begins & is_outside) | (breaks >= 2), dtype=np.bool_)

@@ -32,7 +32,8 @@ _NEVER = np.float32(-20)
 """Logarithm of a probability that is as good as none."""
 _FIRST_PIECE, _LAST_PIECE = 101, 102
 _CONTENT = (TAGS.index("B-content"), TAGS.index("I-content"))
-_BEGINS = [i for i, tag in enumerate(TAGS) if tag.startswith("B-")]
+_BEGINS = slice(1, None, 2)
+"""The tags that begin a span."""
 
 
 @dataclass(frozen=True, slots=True)

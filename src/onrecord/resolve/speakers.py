@@ -179,8 +179,8 @@ def _follow(
     null = [1.0, *(float(definiteness == x) for x in ("definite", "possessive", "bare")), float(not same)]
     kind = class_of(anaphor)
     odds = decide(kind, anaphor, candidates, null)
-    best = max(odds, key=lambda i: odds[i])
-    likeliest = tuple(sorted((i for i in odds if i >= 0), key=lambda i: -odds[i])[:3])
+    best = max(odds, key=odds.__getitem__)
+    likeliest = tuple(sorted((i for i in odds if i >= 0), key=odds.__getitem__, reverse=True)[:3])
     if best >= 0:
         if head or odds[best] >= _TRUST:
             if m.form == "pronoun":
