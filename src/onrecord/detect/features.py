@@ -5,6 +5,7 @@ The encoder is uncased and sees no layout, so each word piece carries three smal
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ _LONGEST_CHUNK = 20_000
 _LINE = re.compile(r"[^\n]+")
 # Printable ASCII but "[": the tokeniser knows special pieces by it.
 _PLAIN = re.compile(r"[ -Z\\-~]+")
+_LONGEST_PLAIN_WORD = 100
+"""Characters: what is kept stays small."""
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9 ]")
 
 
@@ -71,16 +74,14 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
 def _encode(text: str, tokenizer: Tokenizer) -> tuple[list[int], list[int], list[int]]:
     """The pieces of a repaired text: ids, where they start and where they end.
 
-    A line in plain letters is cut into words here, as BERT's pre-tokeniser does, and each word is looked up once: the
-    tokeniser takes most of its time to keep track of changed letters, and there are none.
+    A line in plain letters is cut into words here, as BERT's pre-tokeniser does: the tokeniser takes most of its time
+    to keep track of changed letters, and there are none.
     """
     ids: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
-    model = tokenizer.model
-    known: dict[str, list[tuple[int, int, int]]] = {}
     for begin, chunk in _chunks(text):
-        if not _PLAIN.fullmatch(chunk):
+        if not _is_plain(chunk):
             encoding = tokenizer.encode(chunk, add_special_tokens=False)
             offsets = encoding.offsets
             ids += encoding.ids
@@ -88,15 +89,22 @@ def _encode(text: str, tokenizer: Tokenizer) -> tuple[list[int], list[int], list
             ends += [begin + e for _, e in offsets]
             continue
         for match in _PLAIN_WORD.finditer(chunk):
-            word = match[0]
-            if word not in known:
-                known[word] = [(piece.id, *piece.offsets) for piece in model.tokenize(word.lower())]
             at = begin + match.start()
-            for piece, start, end in known[word]:
+            for piece, start, end in _cut_word(match[0], tokenizer):
                 ids.append(piece)
                 starts.append(at + start)
                 ends.append(at + end)
     return ids, starts, ends
+
+
+def _is_plain(line: str) -> bool:
+    return _PLAIN.fullmatch(line) is not None and max(map(len, line.split(" "))) <= _LONGEST_PLAIN_WORD
+
+
+@lru_cache(maxsize=10_000)
+def _cut_word(word: str, tokenizer: Tokenizer) -> tuple[tuple[int, int, int], ...]:
+    """The pieces of a plain word: ids, where they start and end in it. Kept: the next text has most of them again."""
+    return tuple((piece.id, *piece.offsets) for piece in tokenizer.model.tokenize(word.lower()))
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:

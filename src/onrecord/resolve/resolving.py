@@ -37,8 +37,8 @@ def resolve(
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Entities in the order of their first mention, and the statements with speaker and parent.
 
-    `statements` are numbered in their order, but for those that have an id; `turns` are the text's; `names` are in order
-    and apart.
+    `statements` are numbered in their order, but for those that have an id; `turns` are the text's; `names` are in
+    order and apart.
     """
     names = name_sources_of(layout.text, statements, names)
     d = open_discourse(layout, names, _title_end(document))
