@@ -35,10 +35,8 @@ def test_sentences_open_outside_quotation_marks(text: str) -> None:
 def test_a_plain_line_is_cut_as_the_tokeniser_cuts_it(line: str) -> None:
     """Cut into words without it, a line gives the same pieces at the same places."""
     tokenizer = load_model().tokenizer
-    pieces, encoding = (
-        cut_pieces(lay_out(line), tokenizer),
-        tokenizer.encode(repair(line).text, add_special_tokens=False),
-    )
+    pieces = cut_pieces(lay_out(line), tokenizer)
+    encoding = tokenizer.encode(repair(line).text, add_special_tokens=False)
     assert pieces.ids.tolist() == encoding.ids
     offsets = list(zip(pieces.start.tolist(), pieces.end.tolist(), strict=True))
     assert offsets == encoding.offsets or repair(line).text != line
