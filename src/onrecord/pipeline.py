@@ -83,11 +83,10 @@ def read_document(
     turns = find_turns(layout)
     found = add_turns(layout.text, [*kept, *find_nested(document.text, scores, kept, read_again)], turns)
     ordered = sorted((s for s in found if s.confidence >= least), key=_place)
-    numbered = [replace(s, id=f"s{i}") for i, s in enumerate(ordered, 1)]
     names = to_mentions(document.text, find_names(document.text, scores, model.card))
     ranker = load_ranker()
     settled = Settings(ranker, load_table(options.people)[0])
-    entities, spoken = resolve(document, layout, numbered, turns, names, settled)
+    entities, spoken = resolve(document, layout, ordered, turns, names, settled)
     when = When(options.published, options.hemisphere, options.day_first)
     timed = weigh_times(document, layout, spoken, when)
     return Reading(document, timed, entities, describe_run(options))

@@ -9,7 +9,7 @@ import pytest
 from onrecord.detect.decode import decode
 from onrecord.detect.features import Pieces
 from onrecord.detect.labels import MENTION_TAGS, TAGS
-from onrecord.detect.model import Card, Scores, begin_anew, log_softmax
+from onrecord.detect.model import Card, Scores, begin_anew
 from onrecord.pipeline import load_model
 
 
@@ -22,6 +22,11 @@ def make_scores(logits: np.ndarray, opens: tuple[int, ...] = (0,)) -> Scores:
     vectors = np.zeros((n, 2, 4), np.float32)
     mentions = np.zeros((n, len(MENTION_TAGS)), np.float32)
     return Scores(pieces, log_softmax(logits.astype(np.float32)), mentions, at, vectors, vectors)
+
+
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Log-probabilities over the last axis."""
+    return logits - np.log(np.exp(logits).sum(-1, keepdims=True))
 
 
 @pytest.fixture

@@ -5,16 +5,17 @@ Contents point at cues and cues at sources (a source may serve several cues, a c
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.detect.decode import Found
 from onrecord.detect.labels import bucket_crossing, bucket_distance
-from onrecord.detect.model import Card, Scores, log_softmax
+from onrecord.detect.model import Card, Scores
 
 _SLOTS = {"source": 0, "content": 1}
 # Farther than this many pieces nothing is joined: the farthest in the training articles.
@@ -23,8 +24,7 @@ _REACH = 300
 _SURE_OF_FAR = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A cue with what was joined to it, and how probable each join is."""
 
     cue: Found
@@ -106,7 +106,7 @@ def join_contents(link: Link, paragraphs: frozenset[int]) -> Link:
             scores.append(score)
     if len(contents) == len(link.contents):
         return link
-    return replace(link, contents=tuple(contents), content_scores=tuple(scores))
+    return link._replace(contents=tuple(contents), content_scores=tuple(scores))
 
 
 def _join(a: Found, b: Found) -> Found:
@@ -139,12 +139,23 @@ def _point_all(
         values[first] = ask @ weights + bias
         values[first + 1 : last] = answers[low:high] @ ask
     values[is_near] = values[is_near] / np.float32(card.pointer_width**0.5) + distance + crossing
+    probabilities = _share_probability(values, edges).tolist()
     found = []
     for (low, high, far), first, last in zip(near, edges, edges[1:], strict=False):
-        probabilities = np.exp(log_softmax(values[first:last])).tolist()
-        options = zip([-1, *range(low, high)], probabilities, strict=True)
+        options = zip([-1, *range(low, high)], probabilities[first:last], strict=True)
         found.append({i: p for i, p in options if i < 0 or not far or p >= _SURE_OF_FAR})
     return found
+
+
+def _share_probability(values: NDArray[np.float32], edges: list[int]) -> NDArray[np.float32]:
+    """The softmax of each stretch between two edges, of all at once."""
+    if not len(values):
+        return values
+    sizes = np.diff(edges)
+    shifted = values - np.repeat(np.maximum.reduceat(values, edges[:-1]), sizes)
+    powers = np.exp(shifted)
+    sums = np.asarray([np.add.reduce(powers[first:last]) for first, last in pairwise(edges)])
+    return np.asarray(np.exp(shifted - np.repeat(np.log(sums), sizes)), dtype=np.float32)
 
 
 def _find_near(name: str, at: int, firsts: list[int], reaches: list[tuple[int, int, int]]) -> tuple[int, int, bool]:

@@ -5,6 +5,7 @@ The encoder is uncased and sees no layout, so each word piece carries three smal
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +22,14 @@ BREAKS = 4
 QUOTED = 5
 """0 outside quotation marks, 1 inside, 2 an opening mark, 3 a closing mark, 4 inside an unclosed quotation."""
 
-# States of a piece that begins a sentence outside quotation marks, or with one.
-_OUTSIDE = (0, 2)
 # The tokeniser is given at most this many characters at once: memory stays flat on a line of any length.
 _LONGEST_CHUNK = 20_000
 _LINE = re.compile(r"[^\n]+")
+# Printable ASCII but "[": the tokeniser knows special pieces by it.
+_PLAIN = re.compile(r"[ -Z\\-~]+")
+_LONGEST_PLAIN_WORD = 100
+"""Characters: what is kept stays small."""
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9 ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,7 @@ class Pieces:
 def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
     """Cut a text into word pieces, repaired for the model, with offsets into the text as it stands."""
     repaired = repair(layout.flowing)
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for begin, chunk in _chunks(repaired.text):
-        encoding = tokenizer.encode(chunk, add_special_tokens=False)
-        offsets = encoding.offsets
-        ids += encoding.ids
-        starts += [begin + s for s, _ in offsets]
-        ends += [begin + e for _, e in offsets]
+    ids, starts, ends = _encode(repaired.text, tokenizer)
     low = np.asarray(starts, dtype=np.int64)
     high = np.asarray(ends, dtype=np.int64)
     words = [repaired.text[s:e] for s, e in zip(starts, ends, strict=True)]
@@ -73,6 +69,42 @@ def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
         quoted=quoted,
         opens=_mark_openings(np.searchsorted(start, layout.sentences), breaks, quoted),
     )
+
+
+def _encode(text: str, tokenizer: Tokenizer) -> tuple[list[int], list[int], list[int]]:
+    """The pieces of a repaired text: ids, where they start and where they end.
+
+    A line in plain letters is cut into words here, as BERT's pre-tokeniser does: the tokeniser takes most of its time
+    to keep track of changed letters, and there are none.
+    """
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for begin, chunk in _chunks(text):
+        if not _is_plain(chunk):
+            encoding = tokenizer.encode(chunk, add_special_tokens=False)
+            offsets = encoding.offsets
+            ids += encoding.ids
+            starts += [begin + s for s, _ in offsets]
+            ends += [begin + e for _, e in offsets]
+            continue
+        for match in _PLAIN_WORD.finditer(chunk):
+            at = begin + match.start()
+            for piece, start, end in _cut_word(match[0], tokenizer):
+                ids.append(piece)
+                starts.append(at + start)
+                ends.append(at + end)
+    return ids, starts, ends
+
+
+def _is_plain(line: str) -> bool:
+    return _PLAIN.fullmatch(line) is not None and max(map(len, line.split(" "))) <= _LONGEST_PLAIN_WORD
+
+
+@lru_cache(maxsize=10_000)
+def _cut_word(word: str, tokenizer: Tokenizer) -> tuple[tuple[int, int, int], ...]:
+    """The pieces of a plain word: ids, where they start and end in it. Kept: the next text has most of them again."""
+    return tuple((piece.id, *piece.offsets) for piece in tokenizer.model.tokenize(word.lower()))
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:
@@ -107,7 +139,7 @@ def _count_breaks(
         return np.zeros(0, dtype=np.int64)
     previous = np.concatenate(([0], high[:-1]))
     count = np.searchsorted(newlines, low) - np.searchsorted(newlines, previous)
-    breaks = np.asarray(np.clip(count, 0, 2), dtype=np.int64)
+    breaks = np.asarray(np.minimum(count, 2), dtype=np.int64)
     begins = segments[segments < len(breaks)]
     breaks[begins[breaks[begins] == 0]] = 2
     breaks[0] = 3
@@ -134,4 +166,5 @@ def _mark_openings(
     """`sentences`: pieces that begin one. A blank line opens one wherever it stands."""
     begins = np.zeros(len(breaks), dtype=bool)
     begins[sentences[sentences < len(breaks)]] = True
-    return np.asarray((begins & np.isin(quoted, _OUTSIDE)) | (breaks >= 2), dtype=np.bool_)
+    is_outside = (quoted == 0) | (quoted == 2)  # or begins with a mark
+    return np.asarray((begins & is_outside) | (breaks >= 2), dtype=np.bool_)

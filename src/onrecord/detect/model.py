@@ -32,7 +32,8 @@ _NEVER = np.float32(-20)
 """Logarithm of a probability that is as good as none."""
 _FIRST_PIECE, _LAST_PIECE = 101, 102
 _CONTENT = (TAGS.index("B-content"), TAGS.index("I-content"))
-_BEGINS = [i for i, tag in enumerate(TAGS) if tag.startswith("B-")]
+_BEGINS = slice(1, None, 2)
+"""The tags that begin a span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,6 @@ def begin_anew(logs: NDArray[np.float32], opens: NDArray[np.bool_]) -> NDArray[n
     changed[at, begin] = np.logaddexp(logs[at, begin], logs[at, inside])
     changed[at, inside] = _NEVER
     return changed
-
-
-def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Log-probabilities over the last axis."""
-    shifted = scores - scores.max(-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
 
 
 def _read(path: Path) -> bytes:

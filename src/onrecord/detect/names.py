@@ -1,6 +1,6 @@
 """Scores -> names: spans that name a person, an organisation, a place."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ from onrecord.types import EntityKind, Span
 _REPEAT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name: half-open characters, its kind, and the mean probability of the tags of that kind."""
 
     span: Span
@@ -60,7 +59,7 @@ def _spread(text: str, names: list[Name]) -> list[Name]:
     """With acronyms of the kind of what they stand for, and the places where a name's words were missed."""
     acronyms = read_acronyms(text, ((n.span, n.kind) for n in names))
     if acronyms:
-        names = [replace(n, kind=acronyms.get(text[slice(*n.span)], n.kind)) for n in names]
+        names = [n._replace(kind=acronyms.get(text[slice(*n.span)], n.kind)) for n in names]
     known = {text[slice(*n.span)]: n.kind for n in names} | acronyms
     missed = find_repeats(text, known, [n.span for n in names])
     return sorted([*names, *(Name(span, known[form], _REPEAT) for span, form in missed)], key=lambda n: n.span)

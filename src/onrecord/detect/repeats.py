@@ -7,6 +7,7 @@ from onrecord.types import EntityKind, Span
 
 _ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z&-]{1,9})\)")
 _WORD = re.compile(r"\w+")
+_LARGE_WORD = re.compile(r"\b[^\Wa-z]\w*")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"]\s?)$")
 _SHORTEST = 3
 
@@ -49,10 +50,12 @@ def find_forms(text: str, forms: Iterable[str], taken: Iterable[Span]) -> Iterat
     for form in sorted(forms, key=len, reverse=True):
         if first := _WORD.match(form):
             by_first.setdefault(first.group(), []).append(form)
+    # Most words begin with a small letter, and few names do.
+    pattern = _WORD if any("a" <= first[0] <= "z" for first in by_first) else _LARGE_WORD
     spans = iter([*taken, (len(text), len(text))])
     begin, end = next(spans)
     at = 0
-    for m in _WORD.finditer(text):
+    for m in pattern.finditer(text):
         found = by_first.get(m[0])
         if found is None or (start := m.start()) < at:
             continue

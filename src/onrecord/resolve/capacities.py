@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onrecord.resolve.antecedents import Known
 from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
@@ -13,7 +14,7 @@ from onrecord.resolve.roles.affiliation import find_affiliation
 from onrecord.resolve.roles.medium import find_medium_and_addressee
 from onrecord.resolve.roles.roles import find_roles
 from onrecord.resolve.roles.standing import judge_standing
-from onrecord.resolve.speakers import Resolved
+from onrecord.resolve.speakers import NOBODY, Resolved
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
 from onrecord.types import Span, Spans, Standing, Statement
@@ -22,8 +23,7 @@ _MOST_OF = 0.6
 """So much of the words must be a name for them to mean whom it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(NamedTuple):
     """As whom somebody speaks in a statement; entities by number."""
 
     role: Spans = ()
@@ -38,20 +38,19 @@ def find_capacities(
 ) -> list[Capacity]:
     """One for each statement. Adds to the discourse whom only a role or an address names."""
     called = _Called(d)
-    speakers = [resolved.get(s.source, _NOBODY).entity for s in statements]
-    found = [_find_capacity(called, s, resolved.get(s.source, _NOBODY)) for s in statements]
+    speakers = [resolved.get(s.source, NOBODY).entity for s in statements]
+    found = [_find_capacity(called, s, resolved.get(s.source, NOBODY)) for s in statements]
     # What a text tells of somebody once holds for the rest of it.
     known: dict[int | None, Standing] = {}
     for speaker, capacity in zip(speakers, found, strict=True):
         if speaker is not None and capacity.standing and capacity.standing != "unnamed":
             known.setdefault(speaker, capacity.standing)
     return [
-        replace(c, standing=known[speaker]) if known.get(speaker, c.standing) != c.standing else c
+        c._replace(standing=known[speaker]) if known.get(speaker, c.standing) != c.standing else c
         for speaker, c in zip(speakers, found, strict=True)
     ]
 
 
-_NOBODY = Resolved(None, 0.0)
 _WORD_AFTER = re.compile(r"\s+([a-z]+)")
 
 

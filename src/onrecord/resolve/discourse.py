@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
@@ -70,7 +70,7 @@ def open_discourse(layout: Layout, names: Sequence[Mention], title_end: int) -> 
     text = layout.text
     names = extend_names(text, complete_names(text, names))
     names = mark_titles(text, names)
-    names = [replace(n, kind="outlet") if n.kind == "organisation" and _is_outlet(text, n) else n for n in names]
+    names = [n._replace(kind="outlet") if n.kind == "organisation" and _is_outlet(text, n) else n for n in names]
     clusters = cluster_names(names)
     owner = [0] * len(names)
     for c, cluster in enumerate(clusters):

@@ -7,7 +7,7 @@ that is named most often, and says that it is in doubt.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from onrecord.resolve.mentions import Gender, Kind, Mention
 from onrecord.resolve.people import PersonName, fold, may_be_one, parse_person
@@ -56,7 +56,7 @@ def _settle_kinds(names: Sequence[Mention]) -> list[Mention]:
         votes.setdefault(fold(name.words), Counter())[name.kind] += 1
     kinds = {words: kind.most_common(1)[0][0] for words, kind in votes.items()}
     return [
-        n if len(votes[key := fold(n.words)]) == 1 or find_states(n.words) else replace(n, kind=kinds[key])
+        n if len(votes[key := fold(n.words)]) == 1 or find_states(n.words) else n._replace(kind=kinds[key])
         for n in names
     ]
 

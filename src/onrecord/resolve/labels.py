@@ -6,8 +6,8 @@ the rest of the text says of its words.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from onrecord.resolve.roles.phrases import ARTICLES
 from onrecord.resolve.tables.given import find_gender
@@ -20,8 +20,7 @@ Role = Literal["named", "question", "answer", "interviewer"]
 How = Literal["colon", "letter", "bracket", "timed", "dash"]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a line begins with and may be a label."""
 
     begin: int
@@ -307,7 +306,7 @@ def _weigh(text: str, label: Label, usage: _Usage) -> Label:
     is_place = label.role == "named" and bool(find_states(printed))
     is_common = (is_plain and not is_initials) or is_place or words[-1] in _MAY_BE_NAMES
     is_field = label.is_field or (is_common and words[-1] not in usage.paired and label.how != "timed")
-    return replace(label, is_field=is_field, is_known=speaks or words[-1] in usage.large)
+    return label._replace(is_field=is_field, is_known=speaks or words[-1] in usage.large)
 
 
 # --- The name in a label

@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.detect.names import Name
 from onrecord.detect.repeats import abbreviates, find_forms
@@ -67,8 +66,7 @@ _ANOTHER = re.compile(r"\b(?:the other|another|a different|a second|the second|n
 _IN = re.compile(r"\b(?:[Ii]n|[Ii]nside|[Oo]utside|[Aa]cross|[Tt]hroughout|[Ww]ithin) $")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     start: int
     end: int
     form: Form
@@ -119,12 +117,12 @@ def extend_names(text: str, names: Sequence[Mention]) -> list[Mention]:
     for i, n in enumerate(names):
         before = extended[-1] if extended else None
         if before and n.kind == "place" and _is_cut_short(before) and not text[before.end : n.start].strip(" "):
-            extended[-1] = replace(before, end=n.end, words=text[before.start : n.end])
+            extended[-1] = before._replace(end=n.end, words=text[before.start : n.end])
             continue
         limit = names[i + 1].start if i + 1 < len(names) else len(text)
         suffix = _SUFFIX.match(text, n.end, limit) if n.kind == "person" else None
         if suffix:
-            n = replace(n, end=suffix.end(), words=text[n.start : suffix.end()])
+            n = n._replace(end=suffix.end(), words=text[n.start : suffix.end()])
         noun = _NEXT.match(text, n.end)
         found = find_noun(noun[1]) if noun and n.kind != "other" else None
         if noun and found and found.kind == "organisation" and not found.plural:
@@ -147,7 +145,7 @@ def complete_names(text: str, names: Sequence[Mention]) -> list[Mention]:
     """
     names = _settle_surnames(text, names)
     acronyms = _find_acronyms(text, names)
-    names = [replace(n, kind="organisation", stands_for=acronyms[n.words]) if n.words in acronyms else n for n in names]
+    names = [n._replace(kind="organisation", stands_for=acronyms[n.words]) if n.words in acronyms else n for n in names]
     people = {n.words for n in names if n.kind == "person" and " " in n.words}
     surnames = set(map(surname_of, people))
     forms = {f for f in people | surnames if f[:1].isupper()}
@@ -212,7 +210,7 @@ def mark_titles(text: str, names: Sequence[Mention]) -> list[Mention]:
         if n.kind == "person":
             title = title_before(text, n.start)
             start = n.start - len(title) - 1 if title else n.start
-            n = replace(n, title=title, namesake=bool(_ANOTHER.search(text, max(0, start - 20), start)))
+            n = n._replace(title=title, namesake=bool(_ANOTHER.search(text, max(0, start - 20), start)))
         marked.append(n)
     return marked
 
@@ -232,11 +230,11 @@ def _settle_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
         key = fold(n.words)
         if key in surnames and key not in led:
             if not find_states(n.words):
-                n = replace(n, kind="person")
+                n = n._replace(kind="person")
             elif n.kind == "person":
-                n = replace(n, kind="place") if _IN.search(text, max(0, n.start - 12), n.start) else n
+                n = n._replace(kind="place") if _IN.search(text, max(0, n.start - 12), n.start) else n
             elif title_before(text, n.start):
-                n = replace(n, kind="person")
+                n = n._replace(kind="person")
         settled.append(n)
     return settled
 

@@ -1,8 +1,7 @@
 """Names of persons: their parts, and whether two may be one person's."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.resolve.tables.given import find_gender
 from onrecord.resolve.tables.titles import find_title
@@ -19,8 +18,7 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv junior senior".split())
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """A person's name in its parts, folded: case, hyphens and full stops tell nothing."""
 
     given: tuple[str, ...]

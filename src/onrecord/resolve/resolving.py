@@ -10,7 +10,7 @@ from onrecord.resolve.discourse import Discourse, open_discourse
 from onrecord.resolve.mentions import Mention, name_sources_of
 from onrecord.resolve.nesting import find_parents
 from onrecord.resolve.roles.anonymity import count_people, find_reason_unnamed
-from onrecord.resolve.speakers import Resolved, lead_sources
+from onrecord.resolve.speakers import NOBODY, lead_sources
 from onrecord.resolve.tables.known import KnownTable, match_known
 from onrecord.resolve.tables.states import find_state, find_states
 from onrecord.resolve.turns import Turn
@@ -37,7 +37,8 @@ def resolve(
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Entities in the order of their first mention, and the statements with speaker and parent.
 
-    `statements` have their ids; `turns` are the text's; `names` are in order and apart.
+    `statements` are numbered in their order, but for those that have an id; `turns` are the text's; `names` are in
+    order and apart.
     """
     names = name_sources_of(layout.text, statements, names)
     d = open_discourse(layout, names, _title_end(document))
@@ -52,13 +53,15 @@ def resolve(
     shown.sort(key=lambda i: min(m.start for m in d.mentions[i]))
     ids = {i: f"e{n}" for n, i in enumerate(shown, 1)}
     parents = find_parents(statements)
+    numbers = [s.id or f"s{n}" for n, s in enumerate(statements, 1)]
 
-    def attribute(s: Statement, parent: int | None, c: Capacity) -> Statement:
-        r = resolved.get(s.source, Resolved(None, 0.0))
+    def attribute(number: str, s: Statement, parent: int | None, c: Capacity) -> Statement:
+        r = resolved.get(s.source, NOBODY)
         sure = r.entity is not None and r.confidence >= settings.ranker.min_confidence
         candidates = r.candidates if r.candidates or r.entity is None else (r.entity,)
         return replace(
             s,
+            id=number,
             speaker=ids[r.entity] if sure and r.entity is not None else None,
             speaker_confidence=round(r.confidence, 4) if r.entity is not None else None,
             speaker_candidates=() if sure else tuple(ids[i] for i in candidates if i in ids),
@@ -68,11 +71,11 @@ def resolve(
             standing=c.standing,
             addressee=ids[c.addressee] if c.addressee is not None else None,
             via=c.via,
-            parent=statements[parent].id if parent is not None else None,
+            parent=numbers[parent] if parent is not None else None,
         )
 
-    rows = zip(statements, parents, capacities, strict=True)
-    found = tuple(attribute(s, parent, c) for s, parent, c in rows)
+    rows = zip(numbers, statements, parents, capacities, strict=True)
+    found = tuple(attribute(*row) for row in rows)
     speaks: dict[int, list[Spans]] = {}
     for source, r in resolved.items():
         if r.entity is not None:

@@ -6,8 +6,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.resolve.mentions import Kind, Mention, find_pronouns, is_pronoun
 from onrecord.resolve.tables.nouns import Noun, find_noun
@@ -48,8 +47,7 @@ _FOLLOWING = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 _WITH_PRONOUN = re.compile(r"(?:both )?(?:he|him|she|her|they|them) and ", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Whom a source is about."""
 
     mention: Mention

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
+from typing import NamedTuple
 
 from onrecord.resolve.antecedents import Anaphor, class_of, gather
 from onrecord.resolve.discourse import (
@@ -47,8 +47,7 @@ _BOTH = re.compile(r"(?:both|neither|each)(?: (?:\w+|of (?:them|the \w+)))?", re
 _OWNING = frozenset("his her their its".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Whom a source was led to."""
 
     entity: int | None
@@ -57,6 +56,9 @@ class Resolved:
     """Likeliest first."""
     mention: Span | None = None
     """What in the source was led there."""
+
+
+NOBODY = Resolved(None, 0.0)
 
 
 def lead_sources(
@@ -104,7 +106,7 @@ def _is_inside(span: Span, spans: Sequence[Span]) -> bool:
 def _lead(d: Discourse, source: Spans, contents: list[Span], decide: Decide, sureness: Sureness) -> Resolved:
     head = read_source(d.layout.text, source, names_in(d, source))
     if head is None:
-        return Resolved(None, 0.0)
+        return NOBODY
     m = head.mention
     if m.form == "name":
         entity = entity_of(d, m)
@@ -139,7 +141,7 @@ def _lead_relative(d: Discourse, m: Mention, decide: Decide, sureness: Sureness)
     resolved = _follow(d, head.mention, head, [], decide, sureness)
     if resolved.entity is not None:
         touch(d, resolved.entity, m)
-    return replace(resolved, mention=m.span)
+    return resolved._replace(mention=m.span)
 
 
 def _follow(
@@ -177,8 +179,8 @@ def _follow(
     null = [1.0, *(float(definiteness == x) for x in ("definite", "possessive", "bare")), float(not same)]
     kind = class_of(anaphor)
     odds = decide(kind, anaphor, candidates, null)
-    best = max(odds, key=lambda i: odds[i])
-    likeliest = tuple(sorted((i for i in odds if i >= 0), key=lambda i: -odds[i])[:3])
+    best = max(odds, key=odds.__getitem__)
+    likeliest = tuple(sorted((i for i in odds if i >= 0), key=odds.__getitem__, reverse=True)[:3])
     if best >= 0:
         if head or odds[best] >= _TRUST:
             if m.form == "pronoun":

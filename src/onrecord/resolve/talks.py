@@ -8,7 +8,6 @@ and recipes have labels too, but nobody talks behind them.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -94,7 +93,7 @@ def _choose(layout: Layout, group: Sequence[Label]) -> list[Label]:
     # Chat is written without full stops: there only many labels with text behind them are headlines.
     if group[0].how != "timed" or 2 * sum(len(said) > 1 for _, said in blocks) > len(blocks):
         blocks = [
-            Block(replace(label, is_field=True), said) if _is_headline(layout, label, said) else Block(label, said)
+            Block(label._replace(is_field=True), said) if _is_headline(layout, label, said) else Block(label, said)
             for label, said in blocks
         ]
     counts = Counter(label.key for label, said in blocks if said and not label.is_field)
@@ -115,8 +114,8 @@ def _merge(label: Label, keys: set[str]) -> Label:
         return label
     for initials in ("".join(w[0] for w in words), words[0][0] + words[-1][0]):
         if initials in keys:
-            return replace(label, key=initials, is_caps=True)
-    return replace(label, key=words[-1]) if words[-1] in keys else label
+            return label._replace(key=initials, is_caps=True)
+    return label._replace(key=words[-1]) if words[-1] in keys else label
 
 
 def _sift(label: Label, returns: bool, in_caps: bool) -> Label | None:
@@ -124,8 +123,8 @@ def _sift(label: Label, returns: bool, in_caps: bool) -> Label | None:
     if label.is_field or label.role != "named" or label.how == "timed":
         return label
     if in_caps and not label.is_caps:
-        return replace(label, is_field=True) if " " in label.key else None
-    return label if returns or in_caps or label.is_known else replace(label, is_field=True)
+        return label._replace(is_field=True) if " " in label.key else None
+    return label if returns or in_caps or label.is_known else label._replace(is_field=True)
 
 
 _GAP = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…\"”’»)])[^\S\n]*\n\s*")

@@ -8,7 +8,8 @@ inside quotation marks never counts, for that is what was said and not whether.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from onrecord.detect.layout import Layout
 from onrecord.detect.quotations import QuotationIndex
@@ -145,8 +146,7 @@ _BELONGS_TO_CUE = re.compile(rf"\b(?:{_AUXILIARY}|not|never|ever|also|still|to|\
 _INVERTED = re.compile(rf"(?:^|\b){_AUXILIARY}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The sentence around a cue without what was said: lower-case words, idle negators taken out."""
 
     lead: str

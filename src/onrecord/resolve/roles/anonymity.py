@@ -61,6 +61,8 @@ _PATTERNS = (
     rf"(?:as(?: (?-i:[A-Z])[\w’'-]*){{1,3}}|by {_THEIR} (?:first|given) names?)",
 )
 _CORE = re.compile(r"\b(?:" + "|".join(_PATTERNS).replace(" ", r"\s+") + r")\b", re.IGNORECASE)
+_IN_CORE = re.compile(r"anonym|nam|identi|quoted|not|n['’]t|background|record", re.IGNORECASE)
+"""In each of them is one of these: elsewhere the patterns need not be tried."""
 _AUTHORISED = re.compile(r"(?:not|n['’]t)\s+\w+(?:\s+liberty)?\s+to\s+\w+(?:\s+quoted)?$", re.IGNORECASE)
 """Behind this goes on what they were not authorised to do."""
 _REASON = re.compile(
@@ -118,6 +120,8 @@ def find_reason_unnamed(text: str, source: Spans) -> Span | None:
         return None
     low, high = line_around(text, (start, end), SENTENCE_REACH)
     low, high = (low + at for at in sentence_around(text[low:high], (start - low, end - low)))
+    if not _IN_CORE.search(text, low, high):
+        return None
     at = low
     while core := _CORE.search(text, at, high):
         found = _widen(text, core.span(), low, high, (start, end))

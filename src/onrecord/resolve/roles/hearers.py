@@ -29,6 +29,9 @@ _PASSIVE = frozenset("was were is are be been being am get got gets".split())
 _HEAR_BARE = split_words("parliament congress police staff management court people")
 """Who can be told something without an article before them."""
 _SPEAKS = frozenset("speaking talking".split())
+_CALLS = frozenset("called calls calling".split())
+TELLING_OF_HEARERS = TELLING | _CALLS | _SPEAKS | {"to"}
+"""One of these is in every sentence whose cue names a hearer."""
 _DETERMINERS = ARTICLES | POSSESSIVES | MANY
 
 
@@ -64,7 +67,7 @@ def _hearer_of_cue(zone: Zone, zones: Sequence[Zone]) -> list[Token]:
         if tokens[i].low in TELLING and previous not in _PASSIVE:
             return take_hearer(tokens, _skip_times(tokens, i + 1))
         following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-        if tokens[i].low in ("called", "calls", "calling") and following in ("on", "upon"):
+        if tokens[i].low in _CALLS and following in ("on", "upon"):
             return take_hearer(tokens, i + 2)
     if not verbs or any(tokens[i].low.startswith(_TOWARDS_A_THING) for i in verbs):
         return []

@@ -7,7 +7,7 @@ content. An outlet that is told something is addressee and medium.
 
 from collections.abc import Sequence
 
-from onrecord.resolve.roles.hearers import find_hearer, is_press_event, take_hearer
+from onrecord.resolve.roles.hearers import TELLING_OF_HEARERS, find_hearer, is_press_event, take_hearer
 from onrecord.resolve.roles.phrases import (
     CONJUNCTIONS,
     NETWORKS,
@@ -97,6 +97,7 @@ _LETTERS = frozenset(
     "letter letters message messages memo note speech address remarks comments testimony email e-mail statement".split()
 )
 _BEGINNINGS = frozenset({*_MEDIA, *QUOTES, "according"})
+_TELLING = _BEGINNINGS | TELLING_OF_HEARERS
 
 
 def find_medium_and_addressee(text: str, statement: Statement) -> tuple[Spans, Span | None]:
@@ -106,7 +107,7 @@ def find_medium_and_addressee(text: str, statement: Statement) -> tuple[Spans, S
     king" of "in a letter to the king"; None where the text says of none. `text` is the document's as it flows
     (`Layout.flowing`).
     """
-    zones = find_zones(text, statement)
+    zones = find_zones(text, statement, _TELLING)
     hearer = find_hearer(zones)
     return _find_medium(zones, hearer), _find_addressee(zones, hearer)
 

@@ -147,7 +147,7 @@ def is_organisation(tokens: Sequence[Token], head: str) -> bool:
     words = phrase(tokens).replace("’", "'")
     if any(c.kind in ("name", "abbreviation", "seat") for c in find_states(words)):
         return takes_state(head)
-    if _matches(tokens, _ORGANISATION_WORDS):
+    if _matches(_forms(tokens), _ORGANISATION_WORDS):
         return True
     return any(is_organised(t) or t.words in _STATE_ACRONYMS for t in tokens)
 
@@ -172,15 +172,16 @@ _VAGUE = split_words(
 def standing_of(tokens: Sequence[Token]) -> Standing | None:
     """Who could know, by the words of an organisation."""
     words = phrase(tokens).replace("’", "'")
-    if any(t.low == "campaign" for t in tokens) or _matches(tokens, _OF_PARTIES):
+    forms = _forms(tokens)
+    if any(t.low == "campaign" for t in tokens) or _matches(forms, _OF_PARTIES):
         return "party"
-    if find_states(words) or _matches(tokens, _STATE_WORDS) or any(t.words in _STATE_ACRONYMS for t in tokens):
+    if find_states(words) or _matches(forms, _STATE_WORDS) or any(t.words in _STATE_ACRONYMS for t in tokens):
         return "official"
-    if _matches(tokens, _EXPERT_WORDS):
+    if _matches(forms, _EXPERT_WORDS):
         return "expert"
     if any(t.words in ("Department", "Bureau", "Ministry") for t in tokens):
         return "official"
-    return "party" if _matches(tokens, _PARTY_WORDS) else None
+    return "party" if _matches(forms, _PARTY_WORDS) else None
 
 
 def stands_by_itself(head: str) -> bool:
@@ -192,9 +193,14 @@ def is_counsel(head: str) -> bool:
     return head in _COUNSEL
 
 
-def _matches(tokens: Sequence[Token], words: frozenset[str]) -> bool:
+def _forms(tokens: Sequence[Token]) -> list[str]:
+    """The words of a phrase by themselves, in the singular and as they are, and by twos and threes."""
     low = [bare(t) if t.is_genitive and i + 1 == len(tokens) else t.low for i, t in enumerate(tokens)]
     singular = [noun.noun if (noun := find_noun(w)) else w for w in low]
     pairs = [f"{a} {b}" for a, b in zip(low, singular[1:], strict=False)]
     triples = [" ".join(low[i : i + 3]) for i in range(len(low) - 2)]
-    return any(w in words for w in (*singular, *low, *pairs, *triples))
+    return [*singular, *low, *pairs, *triples]
+
+
+def _matches(forms: Sequence[str], words: frozenset[str]) -> bool:
+    return not words.isdisjoint(forms)

@@ -1,5 +1,6 @@
 """Where in a sentence a cue's medium and addressee stand, and the noun phrases there."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -54,6 +55,8 @@ _OTHER_HEADS = CROWDS | CHANNELS
 _ENDS_PHRASE = STOPS - DETERMINERS
 
 
+_WORD = re.compile(r"[^\W_]+")
+
 ZoneKind = Literal["lead", "source", "middle", "cue", "end"]
 """Before the source, the source, between it and the cue, the cue with what stands behind it, behind what was said."""
 
@@ -67,8 +70,11 @@ class Zone(NamedTuple):
     """Where the cue ends, in a zone of this kind."""
 
 
-def find_zones(text: str, statement: Statement) -> list[Zone]:
-    """The stretches in which a medium or an addressee belongs to the statement's cue."""
+def find_zones(text: str, statement: Statement, telling: frozenset[str]) -> list[Zone]:
+    """The stretches in which a medium or an addressee belongs to the statement's cue.
+
+    None where the sentence has none of the words of `telling`, by which each of them is known.
+    """
     cue, source = _hull(statement.cue), _hull(statement.source)
     if cue and source and max(cue[1], source[1]) - min(cue[0], source[0]) > SENTENCE_REACH:
         source = None
@@ -79,6 +85,8 @@ def find_zones(text: str, statement: Statement) -> list[Zone]:
     low, high = line_around(text, (start, end), SENTENCE_REACH)
     masked = _mask(text, low, high, statement.content, start)
     sentence = sentence_around(masked, (start - low, end - low))
+    if telling.isdisjoint(map(str.casefold, _WORD.findall(masked, *sentence))):
+        return []
     return _cut_zones(tokenize(masked, *sentence, shift=low), cue, source)
 
 
