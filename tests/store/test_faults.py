@@ -26,7 +26,7 @@ def test_two_add_and_one_reads(address: str, tmp_path: Path) -> None:
         path.write_text(path.read_text().replace('"id": "a', f'"id": "{n}-'))
     Store(address).close()
     assert faults.add_together(address, *paths, look_s=3) == []
-    assert len(faults.dump(address)) == 8
+    assert faults.count(address) == 8
 
 
 def test_postgresql_restarts_in_the_middle(server: Server, tmp_path: Path) -> None:
@@ -42,4 +42,4 @@ def test_postgresql_restarts_in_the_middle(server: Server, tmp_path: Path) -> No
     server.stop()
     server.start()
     assert faults.finish(adding) == ""
-    assert len(faults.dump(address)) == 10
+    assert faults.count(address) == 10

@@ -22,9 +22,9 @@ from onrecord.types import Reading
 
 MOST_NAMES = 40
 """Full names of an actor that are kept."""
-MOST_WEIGHED = 60
-"""Actors that one entity is compared with: of more, those that were there first."""
-MOST_CANDIDATES = 500
+MOST_WEIGHED = 8
+"""Actors that one entity is compared with: of more, those of its whole name and those that are named often."""
+MOST_CANDIDATES = 60
 """Rows of names that are looked at for one document beside three for each form."""
 _MANY = 500
 """Values of one `IN`."""
@@ -149,13 +149,14 @@ def _weigh_anew(connection: Connection, at_hand: Mapping[int, ActorAtHand]) -> N
 def _find_candidates(connection: Connection, portraits: Mapping[str, Portrait]) -> dict[str, list[ActorAtHand]]:
     """The actors that each may be: those of its whole name, and where it is bare or nobody has it, of a part of it."""
     forms = {id: find_forms(p.names[0], p.kind) for id, p in portraits.items()}
-    hits = _look_up(connection, {f.folded for some in forms.values() for f in some})
+    called = _look_up(connection, {some[0].folded for some in forms.values()}, "= 'full'")
+    partly = {id for id, some in forms.items() if " " not in some[0].folded or not called[some[0].folded]}
+    hits = _look_up(connection, {form.folded for id in partly for form in forms[id]}, "IS NOT NULL")
     by_identifier = _look_up_identifiers(connection, {p.identifier for p in portraits.values() if p.identifier})
     wanted: dict[str, dict[int, None]] = {}
     for id, some in forms.items():
-        full = some[0].folded
-        mine = dict.fromkeys(hit.actor for hit in hits[full] if hit.way == "full")
-        if " " not in full or not mine:
+        mine = dict.fromkeys(hit.actor for hit in called[some[0].folded])
+        if id in partly:
             mine |= dict.fromkeys(hit.actor for form in some for hit in hits[form.folded] if _may_be(form, hit))
         mine = dict.fromkeys(list(mine)[:MOST_WEIGHED])
         wanted[id] = mine | dict.fromkeys(by_identifier.get(portraits[id].identifier or "", ()))
@@ -192,17 +193,16 @@ def _may_be(form: Form, hit: _Hit) -> bool:
     return may_be_one(mine, theirs) or is_other_spelling(mine, theirs)
 
 
-def _look_up(connection: Connection, keys: Iterable[str]) -> dict[str, list[_Hit]]:
-    """The actors that have each form, and by which way: of many, those that are called just so come first."""
+def _look_up(connection: Connection, keys: Iterable[str], ways: str) -> dict[str, list[_Hit]]:
+    """The actors that have each form, those first that are called just so, then those that are named often."""
     hits: defaultdict[str, list[_Hit]] = defaultdict(list)
-    wanted = sorted(to_kept(key, "") for key in keys)
-    for folded, *hit in ask_among(
-        connection,
-        f"""SELECT folded, actor_id, way, name FROM names WHERE folded {{inside}}
-        ORDER BY CASE way WHEN 'full' THEN 0 ELSE 1 END, actor_id LIMIT {MOST_CANDIDATES + 3 * len(wanted)}""",
-        wanted,
-    ):
-        hits[from_kept(folded)].append(_Hit(*hit))
+    kept = {to_kept(key, ""): key for key in keys}
+    limit = MOST_CANDIDATES + 3 * len(kept)
+    asked = f"""SELECT n.folded, n.actor_id, n.way, n.name FROM names n JOIN actors a ON a.id = n.actor_id
+        WHERE n.folded {{inside}} AND n.way {ways}
+        ORDER BY CASE n.way WHEN 'full' THEN 0 ELSE 1 END, a.entities DESC, a.id LIMIT {limit}"""
+    for folded, *hit in ask_among(connection, asked, sorted(kept)):
+        hits[kept[folded]].append(_Hit(*hit))
     return hits
 
 
