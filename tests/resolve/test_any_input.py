@@ -1,7 +1,5 @@
 """Whatever is given: texts, names and statements as hostile as they come."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +13,7 @@ from onrecord.resolve.turns import find_turns
 from onrecord.types import Document, Entity, Part, Span, Spans, Statement
 from tests.marked import unmark
 from tests.strategies import texts
+from tests.work import measure
 
 SETTINGS = Settings(
     load_ranker(), KnownTable((KnownEntity("Ana Torvik", ("Torvik",), "person", "ours/1", ("minister",)),))
@@ -27,6 +26,7 @@ WORDS = (
     "reporters|on Telegram|in an interview|who asked not to be named|By Ada Venn|Q.|A.|TORVIK:|((Interviewer))|"
     "“|”|\"|‘|’|.|,|?|:|;|—|(|)|'s|’s|and|of|for|\n|\n\n|\u2028|\x00|\u200b|\ud800|🙂"
 ).split("|")
+
 news = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
@@ -174,13 +174,11 @@ MANY = {
 def test_time_is_nearly_linear(line: str) -> None:
     """Four times the names take about four times as long, up to an article with 2,000 of them."""
 
-    def measure(n: int) -> float:
+    def take(n: int) -> float:
         lines = (line.replace("{a}", _syllables(i)).replace("{b}", _syllables(7 * i + 3)) for i in range(n))
         text, names, statements = unmark("".join(lines))
         case = Document("d", text), statements, names
-        begin = time.process_time()
-        run(case)
-        return time.process_time() - begin
+        return measure(lambda: run(case))
 
-    measure(10)  # the tables are read once
-    assert measure(2000) < 9 * measure(500) + 0.2
+    take(10)  # the tables are read once
+    assert take(2000) < 9 * take(500) + 0.2

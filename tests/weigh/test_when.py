@@ -1,7 +1,6 @@
 """When it was said and of which times it speaks: cases that a person can read, in tests/data/when.md."""
 
 import re
-import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,11 +17,13 @@ from onrecord.weigh.tense import find_tense
 from onrecord.weigh.times.readings import Hemisphere
 from onrecord.weigh.when import When, weigh_times
 from tests import strategies
+from tests.work import measure
 
 _CASE = re.compile(
     r"^(?P<title>[^\n.][^\n]*)\n\.\n(?P<published>-|[0-9-]{10})\n\.\n(?P<text>.*?)\n\.\n(?P<found>(?:[^\n]+\n)*?)\.$",
     re.M | re.S,
 )
+
 _MARK = re.compile(r"⟦(?P<labels>[SCX][0-9]+(?:,[SCX][0-9]+)*):|(?P<close>⟧)")
 CASES_FILE = Path(__file__).parents[1] / "data" / "when.md"
 
@@ -420,9 +421,7 @@ def test_long_texts_are_weighed_in_linear_time(unit: str) -> None:
     taken = []
     for count in (300, 1200):
         text, statements = take_marks_out("".join(unit.format(i, i, i) for i in range(count)))
-        begun = time.process_time()
-        weigh(text, statements, When(date(2022, 11, 24)))
-        taken.append(time.process_time() - begun)
+        taken.append(measure(lambda: weigh(text, statements, When(date(2022, 11, 24)))))  # noqa: B023
     assert taken[1] < 9 * taken[0] + 0.3
 
 
