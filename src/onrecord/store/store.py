@@ -337,7 +337,7 @@ class Store:
 
 
 def _write(connection: Connection, given: Given) -> Added:
-    added = add_reading(connection, given.reading, given.address, given.digest, given.event, given.again)
+    added = add_reading(connection, given)
     if added.outcome == "reread":
         attach(connection, added.document)
     return added

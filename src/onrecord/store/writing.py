@@ -62,20 +62,13 @@ class Added:
     """When and why it was removed."""
 
 
-def add_reading(
-    connection: Connection,
-    reading: Reading,
-    address: str,
-    digest: str | None = None,
-    event: int | None = None,
-    again: bool = False,
-) -> Added:
+def add_reading(connection: Connection, given: Given) -> Added:
     """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
 
-    `address` is what tells the document from others; `digest` that of the input, to pass over it the next time;
-    `event` that by which it came. What a person removed stays out unless `again`: an address all of whose texts were,
-    and the same text wherever it comes from.
+    What a person removed stays out unless `again`: an address all of whose texts were, and the same text wherever it
+    comes from.
     """
+    reading, address, event = given.reading, given.address, given.event
     document = reading.document
     # Taking numbers first makes others who add wait until this one is through: they must see what it adds.
     first = reserve(connection, documents=1, readings=1, witnesses=1, entities=len(reading.entities),
@@ -83,7 +76,7 @@ def add_reading(
     run_id = find_run(connection, reading.run)
     versions = _find_versions(connection, address)
     there = next((row for row in versions if row.sha256 == document.sha256 and not row.removed), None)
-    if there is None and not again and (gone := _find_removed(connection, versions, document.sha256)):
+    if there is None and not given.again and (gone := _find_removed(connection, versions, document.sha256)):
         return Added(gone.id, "removed", note=f"was removed on {gone.removed[:10]}: {gone.removed_reason}")
     version = versions[0].version + 1 if versions else 1
     if there is not None:
@@ -110,8 +103,9 @@ def add_reading(
         witnesses.join(connection, first["witnesses"], document_id, document.text, version)
     elif reading_id is not None:
         witnesses.relink(connection, document_id)
-    if digest:
-        upsert(connection, pages, {"digest": digest, "document_id": document_id, "run_id": run_id}, "digest", "run_id")
+    if given.digest:
+        row = {"digest": given.digest, "document_id": document_id, "run_id": run_id}
+        upsert(connection, pages, row, "digest", "run_id")
     return Added(document_id, outcome, reading_id)
 
 
