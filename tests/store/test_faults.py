@@ -1,4 +1,4 @@
-"""A killed process loses at most the document in hand, and two at once get on with each other."""
+"""A killed process loses at most the few readings that it was about to keep, and two at once get on with each other."""
 
 import time
 from pathlib import Path
