@@ -31,7 +31,7 @@ from training.teach import Ensemble, read_news, save_lessons
 from training.train import Recipe
 from training.tune import measure, score_articles, tune
 
-VERSION = "2"
+VERSION = "3"
 WINDOW = 192
 TEACHERS = [Recipe(seed=seed, window=254, taught_weight=0, unlabelled=0, dirt=0, mention_weight=0) for seed in (2, 3)]
 LAYERS = "0,1,2,3"

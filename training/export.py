@@ -40,18 +40,27 @@ class Graph:
         """x @ weight + bias; weight has shape (in, out)."""
         if not self.quantise:
             return self.node("Add", self.node("MatMul", x, self.constant(weight)), self.constant(bias))
+        small, scale, zero = self.shrink(weight)
+        return self.node("DynamicQuantizeMatMul", x, small, scale, zero, self.constant(bias), domain=MICROSOFT)
+
+    def linears(self, x: str, *parts: tuple[np.ndarray, np.ndarray]) -> list[str]:
+        """x @ weight + bias for each part; x is quantised once."""
+        if not self.quantise:
+            return [self.linear(x, *part) for part in parts]
+        rounded, of_rounded, zero_of_rounded = self.node("DynamicQuantizeLinear", x, outputs=3).split(",")
+        found = []
+        for weight, bias in parts:
+            small, scale, zero = self.shrink(weight)
+            given = (rounded, small, of_rounded, scale, zero_of_rounded, zero, self.constant(bias))
+            found.append(self.node("MatMulIntegerToFloat", *given, domain=MICROSOFT))
+        return found
+
+    def shrink(self, weight: np.ndarray) -> tuple[str, str, str]:
+        """A matrix as int8, the scales of its columns and their zero points."""
         scale = np.maximum(np.abs(weight).max(0), 1e-8) / 127
         small = np.clip(np.round(weight / scale), -127, 127).astype(np.int8)
-        zero = self.constant(np.zeros(weight.shape[1], np.int8))
-        return self.node(
-            "DynamicQuantizeMatMul",
-            x,
-            self.constant(small),
-            self.constant(scale.astype(np.float32)),
-            zero,
-            self.constant(bias),
-            domain=MICROSOFT,
-        )
+        zero = np.zeros(weight.shape[1], np.int8)
+        return self.constant(small), self.constant(scale.astype(np.float32)), self.constant(zero)
 
     def table(self, rows: np.ndarray, ids: str) -> str:
         if not self.quantise:
@@ -82,10 +91,8 @@ def build(model: Reader, quantise: bool) -> onnx.ModelProto:
     x = g.node("Add", g.node("Add", words, places), g.node("Gather", g.constant(layout), "layout"))
     x = g.node("LayerNormalization", x, *norm(model.norm), axis=-1, epsilon=1e-12)
     for layer in model.layers:
-        parts = [w(layer.query), w(layer.key), w(layer.value)]
-        joined = g.linear(x, np.concatenate([p[0] for p in parts], 1), np.concatenate([p[1] for p in parts]))
-        split = g.node("Split", joined, axis=-1, outputs=3, num_outputs=3).split(",")
-        y = g.node("MultiHeadAttention", *split, domain=MICROSOFT, num_heads=shape.heads)
+        parts = g.linears(x, w(layer.query), w(layer.key), w(layer.value))
+        y = g.node("Attention", *parts, q_num_heads=shape.heads, kv_num_heads=shape.heads)
         y = g.linear(y, *w(layer.attended))
         x = g.node("LayerNormalization", g.node("Add", x, y), *norm(layer.attended_norm), axis=-1, epsilon=1e-12)
         y = g.node("Gelu", g.linear(x, *w(layer.inner)), domain=MICROSOFT)
@@ -106,8 +113,8 @@ def build(model: Reader, quantise: bool) -> onnx.ModelProto:
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "t", n]) for name, n in outputs],
         g.constants,
     )
-    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+    opsets = [helper.make_opsetid("", 23), helper.make_opsetid(MICROSOFT, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=11)
 
 
 def pointer_tables(model: Reader) -> dict[str, dict[str, list[float]]]:
