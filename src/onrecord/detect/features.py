@@ -4,8 +4,10 @@ The encoder is uncased and sees no layout, so each word piece carries three smal
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from tokenizers import Tokenizer
 from onrecord.detect.layout import Layout
 from onrecord.detect.quotations import Quotation
 from onrecord.detect.repair import repair
+from onrecord.types import Span
 
 CASES = 6
 """0 no letters, 1 lower case, 2 Capitalised, 3 UPPER CASE, 4 mIxed, 5 one capital letter."""
@@ -29,6 +32,8 @@ _LINE = re.compile(r"[^\n]+")
 _PLAIN = re.compile(r"[ -Z\\-~]+")
 _LONGEST_PLAIN_WORD = 100
 """Characters: what is kept stays small."""
+_COLUMNS = 4
+"""Of a piece: id, start, end, case."""
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9 ]")
 
 
@@ -52,49 +57,47 @@ class Pieces:
 def cut_pieces(layout: Layout, tokenizer: Tokenizer) -> Pieces:
     """Cut a text into word pieces, repaired for the model, with offsets into the text as it stands."""
     repaired = repair(layout.flowing)
-    ids, starts, ends = _encode(repaired.text, tokenizer)
-    low = np.asarray(starts, dtype=np.int64)
-    high = np.asarray(ends, dtype=np.int64)
-    words = [repaired.text[s:e] for s, e in zip(starts, ends, strict=True)]
-    cases = {word: _case(word) for word in set(words)}
+    ids, low, high, case = np.ascontiguousarray(_encode(repaired.text, tokenizer).T)
     start, end = repaired.start(low), repaired.end(high)
     breaks = _count_breaks(repaired.text, low, high, np.searchsorted(start, layout.segments))
     quoted = _mark_quoted(start, end, layout.quotations.quotations)
     return Pieces(
-        ids=np.asarray(ids, dtype=np.int64),
+        ids=ids,
         start=start,
         end=end,
-        case=np.asarray([cases[word] for word in words], dtype=np.int64),
+        case=case,
         breaks=breaks,
         quoted=quoted,
         opens=_mark_openings(np.searchsorted(start, layout.sentences), breaks, quoted),
     )
 
 
-def _encode(text: str, tokenizer: Tokenizer) -> tuple[list[int], list[int], list[int]]:
-    """The pieces of a repaired text: ids, where they start and where they end.
+def _encode(text: str, tokenizer: Tokenizer) -> NDArray[np.int64]:
+    """The pieces of a repaired text, (n, 4): id, where it starts, where it ends, case.
 
     A line in plain letters is cut into words here, as BERT's pre-tokeniser does: the tokeniser takes most of its time
     to keep track of changed letters, and there are none.
     """
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    cut: list[tuple[int, ...]] = []
+    places: list[int] = []
     for begin, chunk in _chunks(text):
-        if not _is_plain(chunk):
+        if _is_plain(chunk):
+            words = list(_PLAIN_WORD.finditer(chunk))
+            cut += [_cut_word(match[0], tokenizer) for match in words]
+            places += [begin + match.start() for match in words]
+        else:
             encoding = tokenizer.encode(chunk, add_special_tokens=False)
-            offsets = encoding.offsets
-            ids += encoding.ids
-            starts += [begin + s for s, _ in offsets]
-            ends += [begin + e for _, e in offsets]
-            continue
-        for match in _PLAIN_WORD.finditer(chunk):
-            at = begin + match.start()
-            for piece, start, end in _cut_word(match[0], tokenizer):
-                ids.append(piece)
-                starts.append(at + start)
-                ends.append(at + end)
-    return ids, starts, ends
+            cut.append(_flatten(chunk, zip(encoding.ids, encoding.offsets, strict=True)))
+            places.append(begin)
+    sizes = np.fromiter(map(len, cut), np.int64, len(cut))
+    table = np.fromiter(chain.from_iterable(cut), np.int64, int(sizes.sum())).reshape(-1, _COLUMNS)
+    table[:, 1:3] += np.repeat(np.asarray(places, np.int64), sizes // _COLUMNS)[:, None]
+    return table
+
+
+def _flatten(words: str, pieces: Iterable[tuple[int, Span]]) -> tuple[int, ...]:
+    """Of each piece, by its id and offsets: id, start, end, case; one behind the other."""
+    return tuple(chain.from_iterable((i, start, end, _case(words[start:end])) for i, (start, end) in pieces))
 
 
 def _is_plain(line: str) -> bool:
@@ -102,9 +105,9 @@ def _is_plain(line: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _cut_word(word: str, tokenizer: Tokenizer) -> tuple[tuple[int, int, int], ...]:
-    """The pieces of a plain word: ids, where they start and end in it. Kept: the next text has most of them again."""
-    return tuple((piece.id, *piece.offsets) for piece in tokenizer.model.tokenize(word.lower()))
+def _cut_word(word: str, tokenizer: Tokenizer) -> tuple[int, ...]:
+    """The pieces of a plain word, flat. Kept: the next text has most of them again."""
+    return _flatten(word, ((piece.id, piece.offsets) for piece in tokenizer.model.tokenize(word.lower())))
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from onrecord.detect.layout import Layout
 from onrecord.detect.quotations import QuotationIndex
 from onrecord.types import Statement
+from onrecord.weigh.stretches import cut_gaps
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 _FAR = 2000
 _BOUNDARIES = frozenset(", ; : . — – ( ) [ ] but and while although though because whereas yet".split())
 
@@ -88,7 +89,7 @@ _WITHHELD = _any(
 _REFUSES = re.compile(r"\b(?:declin|refus)\w*$")
 _NOBODY = re.compile(
     r"^(?:no one|no-one|nobody|none|neither|no|few|hardly any\w*|scarcely any\w*|not one|not a single|"
-    r"not (?:all|every\w*|many|even))\b(?!'|’)"
+    r"not (?:all|every\w*|many|even))\b(?!')"
 )
 _MODAL = re.compile(
     r"\b(?:would|could|might|may|should|will|shall|won't|can|must|ought to|needs? to|had better)\b|\w'(?:d|ll)\b"
@@ -165,7 +166,7 @@ class Frame(NamedTuple):
 
 def weigh_assertion(layout: Layout, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """The statements with `asserted` false where the cue is negated, hypothetical or asked."""
-    text, starts, index = layout.flowing, layout.sentences, layout.quotations
+    text, starts, index = layout.flowing.replace("’", "'"), layout.sentences, layout.quotations
     return tuple(
         s if not s.cue or is_asserted(frame_cue(text, s, starts, index)) else replace(s, asserted=False)
         for s in statements
@@ -178,7 +179,10 @@ def is_asserted(frame: Frame) -> bool:
 
 
 def frame_cue(text: str, statement: Statement, sentences: list[int], index: QuotationIndex) -> Frame:
-    """Cut the sentence of a statement's cue into its frame. `sentences`: offsets at which sentences begin."""
+    """Cut the sentence of a statement's cue into its frame.
+
+    `sentences`: offsets at which sentences begin. Apostrophes are straight.
+    """
     cue_start, cue_end = statement.cue[0][0], statement.cue[-1][1]
     i = bisect_right(sentences, cue_start)
     begin = sentences[i - 1] if i else 0
@@ -186,15 +190,12 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     inner = index.at(cue_start)
     # A "sentence" may be a whole article without a stop: what is far from the cue says nothing of it.
     begin, end = max(begin, cue_start - _FAR), min(end, cue_end + _FAR)
-    stretch = text[begin:end].replace("’", "'")
-    words = [(m[0].lower(), begin + m.start()) for m in _TOKEN.finditer(stretch)]
+    # What was said is not looked at, but that it may end with the mark of the sentence that it ends.
+    gaps = cut_gaps((begin, end), [(s, e) for s, e in statement.content if not s <= cue_start < e])
+    words = [(m[0].lower(), m.start()) for gap in gaps for m in _TOKEN.finditer(text, *gap)]
     if inner is None and index.touches(begin, end):
         words = [(w, at) for w, at in words if index.at(at) is None]
-    # A content may end with the mark of the sentence that it ends.
-    question = any(at >= cue_start for w, at in words if w == "?")
-    for s, e in statement.content:
-        if not s <= cue_start < e:
-            words = [(w, at) for w, at in words if not s <= at < e]
+    question = _has_question(text, cue_start, end, index if inner is None else None)
     source = next((s for s in statement.source if begin <= s[0] < cue_start), None)
     before = [(w, at) for w, at in words if at < cue_start]
     for s, e in statement.source:
@@ -210,12 +211,20 @@ def frame_cue(text: str, statement: Statement, sentences: list[int], index: Quot
     )
 
 
+def _has_question(text: str, start: int, end: int, index: QuotationIndex | None) -> bool:
+    """Whether a stretch has a question mark, one outside quotation marks where their index is given."""
+    at = text.find("?", start, end)
+    while at >= 0 and index and index.at(at):
+        at = text.find("?", at + 1, end)
+    return at >= 0
+
+
 def _drop_idle(words: str) -> str:
     return _IDLE.sub("", words) if _IN_IDLE.search(words) else words
 
 
 def _join(pieces: Iterable[str]) -> str:
-    return " ".join(" ".join(pieces).lower().replace("’", "'").split())
+    return " ".join(" ".join(pieces).lower().split())
 
 
 def _skip_relative(gap: str) -> str:
