@@ -180,7 +180,7 @@ def counts_something(t: Tokens, i: int) -> bool:
     if after and is_zone(after.raw):  # '1135 UTC'
         return True
     if after and after.word in COUNTED and not after.capital:
-        return after.word not in ("more", "others") or t.all[i].raw.endswith("00")
+        return after.word not in ("more", "others") or t.token(i).raw.endswith("00")
     return t.near(i + 1) == "or" and t.near(i + 2) in ("so", "more", "fewer")
 
 

@@ -68,7 +68,7 @@ def zone(t: Tokens, i: int) -> tuple[str | None, int]:
         return t.raw(i), i + 1 + (t.word(i + 1) == "time")
     if t.word(i) == "local" and t.word(i + 1) == "time":
         return "local time", i + 2
-    if t.word(i) in ("eastern", "central", "mountain", "pacific") and t.all[i].capital:
+    if t.word(i) in ("eastern", "central", "mountain", "pacific") and t.token(i).capital:
         return t.raw(i), i + 1 + (t.word(i + 1) == "time")
     if t.raw(i).istitle() and t.word(i + 1) == "time":
         return f"{t.raw(i)} time", i + 2

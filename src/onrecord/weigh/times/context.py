@@ -81,7 +81,7 @@ def is_month(t: Tokens, i: int, end: int) -> bool:
     """Whether the bare month name at i (up to `end`) is one."""
     if t.loose:
         return True
-    token, before, after = t.all[i], t.near_token(i - 1), t.near_token(end)
+    token, before, after = t.token(i), t.near_token(i - 1), t.near_token(end)
     if not token.capital or (len(token.word) == 3 and token.word != "may"):
         return False
     if before and before.word in NAME_STARTS:
@@ -124,7 +124,7 @@ def is_weekday(t: Tokens, i: int, end: int) -> bool:
     """Whether the weekday at i is one: not that of 'the Sunday Times' or 'Sheffield Wednesday'."""
     if t.loose:
         return True
-    token, before, after = t.all[i], t.near_token(i - 1), t.near_token(end)
+    token, before, after = t.token(i), t.near_token(i - 1), t.near_token(end)
     if not token.capital or (before and before.word in NAME_STARTS):
         return False
     if len(token.word) < 6:
@@ -142,7 +142,7 @@ def is_season(t: Tokens, i: int, end: int) -> bool:
     """Whether the bare season at i is one: not 'fall in Europe', 'hot spring', 'Arab Spring', 'Winter Olympics'."""
     if t.loose:
         return True
-    token, after = t.all[i], t.near_token(end)
+    token, after = t.token(i), t.near_token(end)
     at = i - 1
     if t.near(at) == "the":
         at -= 1
@@ -181,7 +181,7 @@ def is_year(t: Tokens, i: int) -> bool:
     """Whether the four digits at i are a year and not a count, a model or a title."""
     if t.loose:
         return True
-    token, before, after = t.all[i], t.near_token(i - 1), t.near_token(i + 1)
+    token, before, after = t.token(i), t.near_token(i - 1), t.near_token(i + 1)
     if counts_something(t, i):
         return False
     word = before.word if before else ""
@@ -252,10 +252,10 @@ def is_holiday(t: Tokens, i: int, end: int) -> bool:
     """Whether the holiday at i is the day and not part of a name: 'Christmas tree', 'Easter Island'."""
     if t.loose:
         return True
-    token, before, after = t.all[i], t.near_token(i - 1), t.near_token(end)
+    token, before, after = t.token(i), t.near_token(i - 1), t.near_token(end)
     if not token.capital:
         return token.word == "election"
-    if t.all[end - 1].word in ("day", "eve", "s") or end - i > 1:
+    if t.token(end - 1).word in ("day", "eve", "s") or end - i > 1:
         return True
     if after and after.glued and after.word in ("-", "'"):
         return after.word == "'"

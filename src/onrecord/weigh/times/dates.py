@@ -73,7 +73,7 @@ def _weekday_before_date(t: Tokens, i: int) -> tuple[int | None, int]:
 def _month(t: Tokens, i: int) -> tuple[int, int] | None:
     """A month's name or its abbreviation, with its stop."""
     word = t.word(i)
-    if word not in MONTHS or not (t.all[i].capital or t.loose):
+    if word not in MONTHS or not (t.token(i).capital or t.loose):
         return None
     stopped = word in SHORT_MONTHS and t.word(i + 1) == "." and t.glued(i + 1)
     return MONTHS[word], i + 1 + stopped
@@ -185,7 +185,7 @@ def weekday(t: Tokens, i: int) -> Match | None:
     """'Monday', 'last Friday', 'Monday last week', 'Tuesday of next week', 'Mondays'."""
     which, j = which_word(t, i)
     word = t.word(j)
-    if which is None and word.endswith("days") and word[:-1] in WEEKDAYS and (t.all[j].capital or t.loose):
+    if which is None and word.endswith("days") and word[:-1] in WEEKDAYS and (t.token(j).capital or t.loose):
         return Unknown("recurs", "day"), j + 1
     if word not in WEEKDAYS or not context.is_weekday(t, j, j + 1):
         return None

@@ -17,13 +17,13 @@ from onrecord.weigh.times.expressions import (
     Year,
 )
 from onrecord.weigh.times.holidays import HOLIDAYS
-from onrecord.weigh.times.tokens import Tokens, tokenise
+from onrecord.weigh.times.tokens import Tokens, tokenise, words_of
 from onrecord.weigh.times.words import DECADE_WORDS, FISCAL, SEASONS
 
 HOLIDAY_WORDS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _name in HOLIDAYS:
     for _written in {_name, _name.replace("'", ""), _name.replace("-", " ")}:
-        _parts = tuple(token.word for token in tokenise(_written, 0, len(_written)))
+        _parts = tuple(words_of(tokenise(_written, 0, len(_written))))
         HOLIDAY_WORDS.setdefault(_parts[0], []).append((_parts, _name))
 BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")
 
@@ -73,7 +73,7 @@ def _short_division(t: Tokens, i: int) -> Match | None:
     nth = t.number(i + 1)
     if letter not in ("q", "h") or not t.glued(i + 1) or nth is None or not 1 <= nth <= (4 if letter == "q" else 2):
         return None
-    if t.near(i + 2) in ("'", "-") and t.near_token(i + 2) and t.all[i + 2].glued:
+    if t.near(i + 2) in ("'", "-") and t.near_token(i + 2) and t.token(i + 2).glued:
         return None
     year = year_after(t, i + 2)
     if not year and (letter == "h" or not context.is_quarter(t, i, i + 2)):
@@ -176,7 +176,7 @@ def _era(t: Tokens, i: int) -> int:
     """How many tokens 'BC' or 'BCE' takes at i."""
     if t.raw(i) in ("BC", "BCE"):
         return 1
-    return (3 + (t.word(i + 3) == ".")) if follows(t, i, "b", ".", "c") and t.all[i].capital else 0
+    return (3 + (t.word(i + 3) == ".")) if follows(t, i, "b", ".", "c") and t.token(i).capital else 0
 
 
 def year(t: Tokens, i: int) -> Match | None:
@@ -203,7 +203,7 @@ def years(t: Tokens, i: int) -> Match | None:
     first = year_number(t, i)
     if not first or t.word(i + 1) not in ("-", "/") or t.kind(i + 2) != "number":
         return None
-    if not t.loose and i and t.all[i].glued and t.near(i - 1) in ("-", "/", ".", ",", ":", "$", "£", "€"):
+    if not t.loose and i and t.token(i).glued and t.near(i - 1) in ("-", "/", ".", ",", ":", "$", "£", "€"):
         return None
     start, raw = first[0].value, t.raw(i + 2)
     last = int(raw) if len(raw) == 4 else start // 100 * 100 + int(raw) if len(raw) == 2 else 0

@@ -42,7 +42,7 @@ def event_end(t: Tokens, j: int) -> int:
             if word == "-" and t.glued(k):
                 continue
             return 0
-        if t.all[k].capital and (word in WEEKDAYS or word in MONTHS):
+        if t.token(k).capital and (word in WEEKDAYS or word in MONTHS):
             return 0  # 'Monday's debate' tells its day, and is no bare event
         if word in STEPPING and t.word(k - 1) in STEPS:
             return 0
@@ -53,7 +53,7 @@ def event_end(t: Tokens, j: int) -> int:
                 k += 1
             return k + 1
         is_verb = k > j and word.endswith("ed")
-        if word in FUNCTION_WORDS or is_verb or (not determined and not t.all[k].capital and k > j):
+        if word in FUNCTION_WORDS or is_verb or (not determined and not t.token(k).capital and k > j):
             return 0
     return 0
 

@@ -6,7 +6,7 @@ from onrecord.types import Span
 from onrecord.weigh.times.context import names_in
 from onrecord.weigh.times.expressions import Expression
 from onrecord.weigh.times.grammar import BEGINNINGS, BOUNDING, TELLING, phrase
-from onrecord.weigh.times.tokens import WITH_DIGITS, Tokens, tokenise
+from onrecord.weigh.times.tokens import FIGURES, Tokens, tokenise, words_of
 from onrecord.weigh.times.words import PLAIN
 
 _REACH, _REACH_OF_BOUNDS = 4, 8
@@ -32,39 +32,38 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
     """
     t = _tokens(text, start, len(text) if end is None else min(end, len(text)))
     found: list[TimePhrase] = []
-    telling = [i for i, token in enumerate(t.all) if token.word in TELLING or token.kind in WITH_DIGITS]
-    beginning = [i for i, token in enumerate(t.all) if token.word in BEGINNINGS or token.kind in WITH_DIGITS]
+    telling = [i for i, word in enumerate(t.words) if word in TELLING or word[0] in FIGURES]
+    beginning = [i for i, word in enumerate(t.words) if word in BEGINNINGS or word[0] in FIGURES]
     at, k = t.first, 0
     for i in beginning:
         if not at <= i < t.stop:
             continue
-        token = t.all[i]
         while k < len(telling) and telling[k] < i:
             k += 1
-        reach = _REACH_OF_BOUNDS if token.word in BOUNDING else 1 if token.kind == "mark" else _REACH
+        reach = _REACH_OF_BOUNDS if t.words[i] in BOUNDING else 1 if t.kind(i) == "mark" else _REACH
         near = k < len(telling) and telling[k] - i <= reach
         if near and (match := phrase(t, i)):
-            found.append(TimePhrase((token.start, t.all[match[1] - 1].end), match[0]))
+            found.append(TimePhrase(t.span(i, match[1]), match[0]))
             at = match[1]
     return found
 
 
 def parse_phrase(words: str) -> TimePhrase | None:
     """Words that are one time phrase and nothing else but a plain preposition before it."""
-    tokens = tokenise(words, 0, len(words))
-    t = Tokens(tokens, 0, len(tokens), loose=True)
-    for i in range(min(3, len(tokens))):
+    matches = tokenise(words, 0, len(words))
+    t = Tokens(matches, words_of(matches), 0, len(matches), loose=True)
+    for i in range(min(3, len(matches))):
         match = phrase(t, i)
-        if match and all(token.kind == "mark" for token in tokens[match[1] :]):
-            return TimePhrase((tokens[i].start, tokens[match[1] - 1].end), match[0])
-        if tokens[i].word not in PLAIN:
+        if match and all(t.kind(k) == "mark" for k in range(match[1], len(matches))):
+            return TimePhrase(t.span(i, match[1]), match[0])
+        if t.words[i] not in PLAIN:
             return None
     return None
 
 
 def _tokens(text: str, start: int, end: int) -> Tokens:
     begin, finish = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    tokens = tokenise(text, begin, finish)
-    first = next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))
-    stop = next((i for i in range(len(tokens), 0, -1) if tokens[i - 1].end <= end), 0)
-    return Tokens(tokens, first, max(first, stop), names=names_in(text))
+    found = tokenise(text, begin, finish)
+    first = next((i for i, match in enumerate(found) if match.start() >= start), len(found))
+    stop = next((i for i in range(len(found), 0, -1) if found[i - 1].end() <= end), 0)
+    return Tokens(found, words_of(found), first, max(first, stop), names=names_in(text))

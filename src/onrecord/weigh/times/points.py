@@ -63,7 +63,7 @@ from onrecord.weigh.times.expressions import (
     Year,
 )
 from onrecord.weigh.times.relative import RELATIVE, year_end
-from onrecord.weigh.times.tokens import WITH_DIGITS, Tokens
+from onrecord.weigh.times.tokens import FIGURES, Tokens
 from onrecord.weigh.times.words import (
     DAY_PARTS,
     DECADE_WORDS,
@@ -98,7 +98,8 @@ def point(t: Tokens, i: int, depth: int) -> Match | None:
 
 def first_key(t: Tokens, i: int) -> str:
     """The word at i as rules are found by it."""
-    return DIGITS if t.kind(i) in WITH_DIGITS else t.word(i)
+    word = t.word(i)
+    return DIGITS if word and word[0] in FIGURES else word
 
 
 def longest(matches: Iterable[Match | None]) -> Match | None:

@@ -35,14 +35,14 @@ def day_word(t: Tokens, i: int) -> Match | None:
         return Shift("day", 2), i + 4
     word = t.word(i)
     if word in _DAYS:
-        if not t.loose and t.all[i].capital and not _begins_sentence(t, i):
+        if not t.loose and t.token(i).capital and not _begins_sentence(t, i):
             return None
         return Shift("day", _DAYS[word]), i + 1
     if word == "tonight":
         return PartOfDay("night", Shift("day", 0)), i + 1
     if word == "overnight" and t.near(i + 1) not in ("success", "stay", "stays", "sensation"):
         return Overnight(), i + 1
-    if word == "this" and t.word(i + 1) in DAY_PARTS and (t.loose or not t.all[i + 1].capital):  # 'CBS This Morning'
+    if word == "this" and t.word(i + 1) in DAY_PARTS and (t.loose or not t.token(i + 1).capital):  # 'CBS This Morning'
         return PartOfDay(DAY_PARTS[t.word(i + 1)], Shift("day", 0)), i + 2
     if word == "last" and t.word(i + 1) in ("night", "evening"):
         return PartOfDay(DAY_PARTS[t.word(i + 1)], Shift("day", -1)), i + 2
@@ -76,7 +76,7 @@ def shift(t: Tokens, i: int) -> Match | None:
     step, word = STEPS.get(t.word(j)), t.word(j + 1)
     if step is None or word not in STEPPING or (word == "day" and step == 0):
         return None
-    if t.all[j].capital and t.all[j + 1].capital and not t.loose:  # 'This Week', a programme
+    if t.token(j).capital and t.token(j + 1).capital and not t.loose:  # 'This Week', a programme
         return None
     if word == "day":
         return (Unknown(LEANS, "day"), j + 2) if t.word(j) == "next" else None

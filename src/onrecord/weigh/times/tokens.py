@@ -1,8 +1,11 @@
 """Text as a row of words, numbers and marks that the grammar reads; one pass, linear in the text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from onrecord.types import Span
 
 _TOKEN = re.compile(
     r"(?P<half>[AaPp]\.[ \xa0]?[Mm]\b\.?)"
@@ -14,8 +17,8 @@ _TOKEN = re.compile(
     r"|(?P<gap>\n[^\S\n]*\n)"
     r"|(?P<mark>\S)"
 )
-WITH_DIGITS = frozenset(("number", "numeric", "iso", "clock"))
-"""Kinds of tokens that a phrase may begin with, whatever they say."""
+FIGURES = frozenset("0123456789")
+"""What a number, a date in figures or a time of the clock begins with: a phrase may, whatever they say."""
 _LONGEST = 9
 """Digits of a number that is read as one; more count nothing a calendar holds."""
 
@@ -38,9 +41,13 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens of a text; those from `first` up to `stop` may be in a phrase, the others are only looked at."""
+    """Tokens of a text; those from `first` up to `stop` may be in a phrase, the others are only looked at.
 
-    all: tuple[Token, ...]
+    Of most the word is all that is looked at: a token is made where it is asked for.
+    """
+
+    matches: list[re.Match[str]]
+    words: list[str]
     first: int
     stop: int
     loose: bool = False
@@ -50,45 +57,53 @@ class Tokens:
 
     def word(self, i: int) -> str:
         """The word at i if it may be in a phrase, else ''."""
-        return self.all[i].word if self.first <= i < self.stop else ""
+        return self.words[i] if self.first <= i < self.stop else ""
 
     def number(self, i: int) -> int | None:
-        return self.all[i].number if self.first <= i < self.stop else None
+        return self.token(i).number if self.kind(i) == "number" else None
 
     def kind(self, i: int) -> str:
-        return self.all[i].kind if self.first <= i < self.stop else ""
+        return _kind(self.matches[i]) if self.first <= i < self.stop else ""
 
     def glued(self, i: int) -> bool:
-        return self.first <= i < self.stop and self.all[i].glued
+        return self.first <= i < self.stop and self.token(i).glued
 
     def raw(self, i: int) -> str:
-        return self.all[i].raw if self.first <= i < self.stop else ""
+        return self.matches[i][0] if self.first <= i < self.stop else ""
 
     def near(self, i: int) -> str:
         """The word at i, in a phrase or around it, else ''."""
-        return self.all[i].word if 0 <= i < len(self.all) else ""
+        return self.words[i] if 0 <= i < len(self.words) else ""
 
     def near_token(self, i: int) -> Token | None:
-        return self.all[i] if 0 <= i < len(self.all) else None
+        return self.token(i) if 0 <= i < len(self.words) else None
+
+    def span(self, i: int, end: int) -> Span:
+        """Where the tokens from i up to `end` stand."""
+        return self.matches[i].start(), self.matches[end - 1].end()
+
+    def token(self, i: int) -> Token:
+        match, before = self.matches[i], self.matches[i - 1] if i else None
+        raw, kind, (start, end) = match[0], _kind(match), match.span()
+        glued = before is not None and before.end() == start and before.lastgroup != "gap"
+        return Token(self.words[i], raw, start, end, glued, kind, _count(raw) if kind == "number" else None)
 
 
-def tokenise(text: str, begin: int, end: int) -> tuple[Token, ...]:
+def tokenise(text: str, begin: int, end: int) -> list[re.Match[str]]:
     """The tokens of text[begin:end], with offsets into the whole text."""
-    tokens: list[Token] = []
-    last = -1
-    for match in _TOKEN.finditer(text, begin, end):
-        raw, kind, (start, stop) = match[0], match.lastgroup, match.span()
-        if kind == "word":
-            tokens.append(Token(raw.lower(), raw, start, stop, start == last, kind))
-        elif kind == "number":
-            tokens.append(Token(raw, raw, start, stop, start == last, kind, _count(raw)))
-        elif kind == "gap":
-            tokens.append(Token("\n", raw, start, stop, start == last, kind))
-            stop = -1
-        else:
-            tokens.append(Token(_FOLD.get(raw, raw.lower()), raw, start, stop, start == last, kind or "mark"))
-        last = stop
-    return tuple(tokens)
+    return list(_TOKEN.finditer(text, begin, end))
+
+
+def words_of(matches: Iterable[re.Match[str]]) -> list[str]:
+    return [_fold(match[0]) for match in matches]
+
+
+def _kind(match: re.Match[str]) -> str:
+    return match.lastgroup or "mark"
+
+
+def _fold(raw: str) -> str:
+    return _FOLD.get(raw) or ("\n" if raw[0] == "\n" else raw.lower())
 
 
 def _count(raw: str) -> int:
