@@ -19,11 +19,11 @@ OUTER = Statement("", ((0, 6),), ((7, 11),), (CONTENT,), "indirect")
 
 
 def scores(hint: float) -> Scores:
-    """One piece a word; `hint` is the probability of a cue at each."""
+    """One piece a word; `hint` is the probability of a cue at each, and that of a source."""
     starts = np.array([m.start() for m in re.finditer(r"\w+", TEXT)])
     tags = np.full((len(starts), len(TAGS)), -20.0, np.float32)
-    tags[:, 0] = np.log(1 - hint)
-    tags[:, TAGS.index("B-cue")] = np.log(hint)
+    tags[:, 0] = np.log(1 - 2 * hint)
+    tags[:, [TAGS.index("B-cue"), TAGS.index("B-source")]] = np.log(hint)
     zeros = np.zeros(len(starts), np.int64)
     pieces = Pieces(zeros, starts, starts + 1, zeros, zeros, zeros, zeros.astype(bool))
     names = np.zeros((len(starts), len(MENTION_TAGS)), np.float32)
@@ -49,6 +49,11 @@ def test_a_content_that_hints_at_a_cue_is_read_again() -> None:
 def test_without_a_hint_nothing_is_read_again() -> None:
     """Reading costs time."""
     assert list(find_nested(TEXT, scores(0.01), [OUTER], lambda text: [promise(text)])) == []
+
+
+def test_what_is_in_doubt_is_not_read_again() -> None:
+    """Where it is hardly sure that anything was said, it is less sure that somebody said it of another."""
+    assert list(find_nested(TEXT, scores(0.3), [replace(OUTER, confidence=0.4)], lambda text: [promise(text)])) == []
 
 
 def test_what_is_not_plain_is_left_out() -> None:
