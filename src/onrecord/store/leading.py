@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.resolve.people import may_be_one
-from onrecord.store.database import ask_among, insert_all, insert_or_pass, reserve, update_all
+from onrecord.store.database import insert_all, insert_or_pass, reserve, take_among, update_all
 from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, is_other_spelling, say
 from onrecord.store.naming import Form, Way, find_forms, parse_name
 from onrecord.store.plain import from_kept, to_kept
@@ -201,7 +201,7 @@ def _look_up(connection: Connection, keys: Iterable[str], ways: str) -> dict[str
     asked = f"""SELECT n.folded, n.actor_id, n.way, n.name FROM names n JOIN actors a ON a.id = n.actor_id
         WHERE n.folded {{inside}} AND n.way {ways}
         ORDER BY CASE n.way WHEN 'full' THEN 0 ELSE 1 END, a.entities DESC, a.id LIMIT {limit}"""
-    for folded, *hit in ask_among(connection, asked, sorted(kept)):
+    for folded, *hit in take_among(connection, asked, sorted(kept)):
         hits[kept[folded]].append(_Hit(*hit))
     return hits
 
@@ -209,7 +209,7 @@ def _look_up(connection: Connection, keys: Iterable[str], ways: str) -> dict[str
 def _look_up_identifiers(connection: Connection, identifiers: Iterable[str]) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     asked = "SELECT id, identifier FROM actors WHERE identifier {inside} ORDER BY id"
-    for actor, identifier in ask_among(connection, asked, sorted(identifiers)):
+    for actor, identifier in take_among(connection, asked, sorted(identifiers)):
         found[identifier].append(actor)
     return found
 
@@ -221,12 +221,12 @@ def load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAt
     forms: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     full: defaultdict[int, list[str]] = defaultdict(list)
     asked = "SELECT actor_id, name, folded, way FROM names WHERE actor_id {inside} ORDER BY id"
-    for actor, name, folded, way in ask_among(connection, asked, wanted):
+    for actor, name, folded, way in take_among(connection, asked, wanted):
         forms[actor].add((from_kept(folded), way))
         if way == "full":
             full[actor].append(from_kept(name))
     asked = "SELECT id, name, identifier, portrait, entities, head_id FROM actors WHERE id {inside}"
-    for id, name, identifier, portrait, size, head in ask_among(connection, asked, wanted):
+    for id, name, identifier, portrait, size, head in take_among(connection, asked, wanted):
         drawn = from_json(portrait, full[id] or [from_kept(name)], identifier)
         found[id] = ActorAtHand(id, drawn, size, head, from_kept(name), forms[id])
     return found
@@ -341,7 +341,7 @@ def write_judgements(connection: Connection, told: Sequence[dict[str, Any]]) -> 
 
 def _number_reasons(connection: Connection, words: Sequence[str]) -> dict[str, int]:
     asked = "SELECT words, id FROM reasons WHERE words {inside}"
-    return {row.words: row.id for row in ask_among(connection, asked, words)}
+    return dict(take_among(connection, asked, words))
 
 
 def slices(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
