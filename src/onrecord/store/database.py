@@ -224,7 +224,9 @@ def _cursor(connection: Connection) -> Iterator[sqlite3.Cursor]:
 
 def insert_or_pass(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows but for those whose key is there."""
-    if rows:
+    if rows and is_sqlite(connection):
+        _insert(connection, table, rows, "ON CONFLICT DO NOTHING")
+    elif rows:
         connection.execute(prepare(f"{_write_insert(table, rows[0])} ON CONFLICT DO NOTHING"), list(rows))
 
 
@@ -241,16 +243,18 @@ def _write_insert(table: Table, row: Mapping[str, Any]) -> str:
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that have the same columns."""
-    if not rows:
-        return
-    if not is_sqlite(connection):
+    if rows and is_sqlite(connection):
+        _insert(connection, table, rows)
+    elif rows:
         connection.execute(insert(table), list(rows))
-        return
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], instead: str = "") -> None:
     columns = ", ".join(f'"{name}"' for name in rows[0])
     marks = ", ".join("?" * len(rows[0]))
     with _cursor(connection) as cursor:
         cursor.executemany(
-            f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [tuple(row.values()) for row in rows]
+            f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) {instead}", [tuple(row.values()) for row in rows]
         )
 
 

@@ -6,7 +6,7 @@ as many judgements as entities. Equal identifiers need no judgement. One that no
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -18,7 +18,7 @@ from onrecord.store.naming import Form, Way, find_forms, parse_name
 from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.portraits import Portrait, draw_portraits, from_json, fullness
 from onrecord.store.schema import actors, entities, judgements, names, readings, reasons
-from onrecord.types import Reading
+from onrecord.types import EntityKind, Reading
 
 MOST_NAMES = 40
 """Full names of an actor that are kept."""
@@ -39,8 +39,11 @@ class ActorAtHand:
     entities: int
     head: int
     name: str
-    forms: set[tuple[str, str]] = field(default_factory=set)
-    """Folded forms and ways that are written."""
+    called: frozenset[str] = frozenset()
+    """Whole names, folded, that are written."""
+    names: frozenset[str] = frozenset()
+    """Names, as printed, all of whose forms are written; as names of `kinds`."""
+    kinds: frozenset[str] = frozenset()
     fresh: bool = False
     """Not written yet."""
 
@@ -218,17 +221,16 @@ def load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAt
     """Actors by their numbers, with what they are called and told by."""
     found: dict[int, ActorAtHand] = {}
     wanted = sorted(ids)
-    forms: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-    full: defaultdict[int, list[str]] = defaultdict(list)
-    asked = "SELECT actor_id, name, folded, way FROM names WHERE actor_id {inside} ORDER BY id"
-    for actor, name, folded, way in take_among(connection, asked, wanted):
-        forms[actor].add((from_kept(folded), way))
-        if way == "full":
-            full[actor].append(from_kept(name))
+    called: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    asked = "SELECT actor_id, folded, name FROM names WHERE actor_id {inside} AND way = 'full' ORDER BY id"
+    for actor, folded, name in take_among(connection, asked, wanted):
+        called[actor][from_kept(folded)] = from_kept(name)
     asked = "SELECT id, name, identifier, portrait, entities, head_id FROM actors WHERE id {inside}"
     for id, name, identifier, portrait, size, head in take_among(connection, asked, wanted):
-        drawn = from_json(portrait, full[id] or [from_kept(name)], identifier)
-        found[id] = ActorAtHand(id, drawn, size, head, from_kept(name), forms[id])
+        mine = called[id].values() or [from_kept(name)]
+        drawn = from_json(portrait, mine, identifier)
+        kinds = frozenset(_kinds_of(drawn))
+        found[id] = ActorAtHand(id, drawn, size, head, from_kept(name), frozenset(called[id]), frozenset(mine), kinds)
     return found
 
 
@@ -245,7 +247,7 @@ def _find_company(
             mine = [at_hand[chosen[id].actor]]
         else:
             full = find_forms(portrait.names[0], portrait.kind)[0]
-            mine = [a for a in found[id] if (full.folded, "full") in a.forms]
+            mine = [a for a in found[id] if full.folded in a.called]
             if portrait.is_person and not portrait.is_doubtful and " " not in full.folded:
                 continue
         if len(mine) == 1:
@@ -304,17 +306,26 @@ def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], tou
         forms += _new_forms(actor)
     insert_all(connection, actors, [row for row in rows if at_hand[row["id"]].fresh])
     update_all(connection, actors, [row for row in rows if not at_hand[row["id"]].fresh])
-    insert_all(connection, names, forms)
+    insert_or_pass(connection, names, forms)
 
 
 def _new_forms(actor: ActorAtHand) -> Iterator[dict[str, Any]]:
-    kinds: list[Any] = sorted({"person" if kind == "?" else kind for kind in actor.portrait.kinds})
+    """Those of what it was not called before, some of which may be another name's too."""
+    kinds = _kinds_of(actor.portrait)
     for name in actor.portrait.names[:MOST_NAMES]:
-        for form in (form for kind in kinds for form in find_forms(name, kind)):
-            if form.folded and (form.folded, form.way) not in actor.forms:
-                actor.forms.add((form.folded, form.way))
-                yield {"actor_id": actor.id, "name": to_kept(form.name, ""), "folded": to_kept(form.folded, ""),
-                       "way": form.way}  # fmt: skip
+        for kind in kinds:
+            if name in actor.names and kind in actor.kinds:
+                continue
+            for form in find_forms(name, kind):
+                if form.folded:
+                    yield {"actor_id": actor.id, "name": to_kept(form.name, ""), "folded": to_kept(form.folded, ""),
+                           "way": form.way}  # fmt: skip
+
+
+def _kinds_of(portrait: Portrait) -> list[EntityKind]:
+    """As names of which kinds its names are written."""
+    kinds: list[Any] = sorted({"person" if kind == "?" else kind for kind in portrait.kinds})
+    return kinds
 
 
 def set_actors(connection: Connection, actor_of: Mapping[int, int | None]) -> None:

@@ -45,7 +45,7 @@ _BEFORE = re.compile(r"([A-Z][\w’'-]+) $")
 class Portrait:
     """An entity, or all entities of an actor together."""
 
-    kinds: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, int] = field(default_factory=dict)
     """How often it is taken for each kind; a bare name taken for a person's, with nothing that shows one, is '?'."""
     names: tuple[str, ...] = ()
     identifier: str | None = None
@@ -78,11 +78,12 @@ class Portrait:
     @property
     def is_doubtful(self) -> bool:
         """Whether little but the reader's word has it for a person."""
-        return self.kinds["?"] > 2 * self.kinds["person"]
+        return self.kinds.get("?", 0) > 2 * self.kinds.get("person", 0)
 
     def add(self, other: "Portrait") -> None:
         """Take in what another reading tells."""
-        self.kinds.update(other.kinds)
+        for kind, count in other.kinds.items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + count
         self.names = (*self.names, *(n for n in other.names if n not in self.names))
         self.identifier = self.identifier or other.identifier
         self.gender = self.gender or other.gender
@@ -118,7 +119,7 @@ def from_json(words: str, names: Iterable[str] = (), identifier: str | None = No
     company = dict.fromkeys(kept.get("met", ()), 1)
     company |= {int(who): count for who, count in kept.get("company", {}).items()}
     return Portrait(
-        Counter(kept.get("kinds", {})),
+        kept.get("kinds", {}),
         tuple(names),
         identifier,
         kept.get("gender", ""),
@@ -159,7 +160,7 @@ def _draw(reading: Reading, entity: Entity, roles: list[Span], behalf: list[str]
     if entity.kind in ("outlet", "organisation") and _calls_itself(entity.name, outlet):
         portrait.names = (outlet, *portrait.names)
     if entity.kind != "person":
-        portrait.kinds[entity.kind] += 1
+        portrait.kinds = {entity.kind: 1}
         portrait.sides = dict.fromkeys(_sides_of_body(text, entity, named))
         return portrait
     found = parse_name(entity.name)
@@ -174,7 +175,7 @@ def _draw(reading: Reading, entity: Entity, roles: list[Span], behalf: list[str]
     for words in behalf:
         portrait.sides |= dict.fromkeys(root_of(w) for w in _WORD.findall(words) if _is_side(w))
     shown = any(titles) or portrait.gender or (found.given and portrait.offices)
-    portrait.kinds["person" if shown else "?"] += 1
+    portrait.kinds = {"person" if shown else "?": 1}
     return portrait
 
 
