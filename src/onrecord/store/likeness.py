@@ -7,11 +7,13 @@ benchmarks/gold/sameas_pairs.jsonl (benchmarks/sameas.py measures them on both).
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.resolve.people import PersonName, may_be_one
 from onrecord.resolve.tables.akin import are_akin
 from onrecord.store.naming import fold_name, parse_name, part_body, sound_of
 from onrecord.store.portraits import Portrait, fullness
+from onrecord.types import EntityKind
 
 THRESHOLD = 0.9
 """From this probability on an entity is led to an actor."""
@@ -55,6 +57,9 @@ _DOUBT = 0.1
 _PERSONS, _OTHERS = 0.42, 0.16
 """What it tells that somebody is named beside both, by the logarithm of how rarely that one is named at all."""
 _RAREST = {True: 1.6, False: 0.5}
+
+
+_KINDS_OF_BODIES: tuple[EntityKind, ...] = ("organisation", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +172,8 @@ def _compare_people(portrait: Portrait, actor: Portrait) -> tuple[float, str, bo
     """How two people's names agree: weight, reason, and whether a bare surname is all."""
     if not (portrait.is_person and actor.is_person):
         return None
-    mine, theirs = _parsed(portrait), _parsed(actor)
-    whole = next(iter(mine))
+    mine, theirs = _parse(portrait.names), _parse(actor.names)
+    whole = mine[0]
     if any(a.words == b.words and a.suffix == b.suffix and (a.given or a.suffix) for a in mine[:1] for b in theirs):
         return FULL_NAME, "same full name", False
     full = [t for t in theirs if t.given]
@@ -195,8 +200,10 @@ def _compare_people(portrait: Portrait, actor: Portrait) -> tuple[float, str, bo
     return None
 
 
-def _parsed(portrait: Portrait) -> list[PersonName]:
-    return [parse_name(n) for n in sorted(portrait.names, key=fullness, reverse=True)]
+@lru_cache(maxsize=16384)
+def _parse(names: tuple[str, ...]) -> list[PersonName]:
+    """The fullest first."""
+    return [parse_name(n) for n in sorted(names, key=fullness, reverse=True)]
 
 
 def _agree(a: PersonName, b: PersonName) -> bool:
@@ -220,7 +227,7 @@ def _compare_bodies(portrait: Portrait, actor: Portrait) -> tuple[float, str, bo
     if actor.is_person and not actor.is_doubtful:
         return None
     mine, theirs = portrait.names[0], actor.names
-    full = {fold_name(n, "organisation") for n in theirs} | {fold_name(n, "place") for n in theirs}
+    full = _fold(theirs)
     own = fold_name(mine, "organisation")
     core, _ = part_body(mine)
     if own in full or fold_name(mine, "place") in full:
@@ -237,6 +244,11 @@ def _compare_bodies(portrait: Portrait, actor: Portrait) -> tuple[float, str, bo
     if any(_ends(own, f) or _ends(f, own) for f in full):
         return LAST_WORD, "a shorter form of the name", True
     return None
+
+
+@lru_cache(maxsize=16384)
+def _fold(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold_name(n, kind) for n in names for kind in _KINDS_OF_BODIES)
 
 
 def _abbreviates(short: str, full: str) -> bool:
