@@ -13,8 +13,10 @@ from sqlalchemy import select
 from onrecord.cli import cli
 from onrecord.errors import InputError
 from onrecord.store import database
+from onrecord.store.likeness import choose
 from onrecord.store.lookup import UnclearNameError
 from onrecord.store.partition import Edge, Node, part
+from onrecord.store.portraits import Portrait
 from onrecord.store.removing import remove_document
 from onrecord.store.schema import actors, entities, events, judgements, metadata, readings
 from onrecord.store.store import Store
@@ -167,6 +169,30 @@ def test_an_identifier_joins_and_another_one_parts(store: Store) -> None:
     assert burma == myanmar
     assert one != other
     assert not store.judgements(burma or 0)
+
+
+def test_whom_the_record_knows_in_two_parts_is_no_doubt() -> None:
+    """One name, named often in two parts that keep the same company: who bears it is led to the greater part. Two who
+    keep company of their own are two, and who bears their name may be either."""
+    name = ("Ana Torvik",)
+    company, other = dict.fromkeys(range(10, 16), 12), dict.fromkeys(range(20, 26), 12)
+    minister = Portrait({"person": 40}, name, offices={"prime minister": None}, company=company)
+    singer = Portrait({"person": 20}, name, offices={"singer": None}, company=company)
+    bare = Portrait({"person": 1}, name)
+    judged = choose(bare, {1: minister, 2: singer}, (), 100)
+    assert judged
+    assert (judged.actor, judged.same) == (1, True)
+    judged = choose(bare, {1: minister, 2: replace(singer, company=other)}, (), 100)
+    assert judged
+    assert not judged.same
+
+
+def test_a_rival_is_no_office(store: Store) -> None:
+    """What somebody is to others tells them from no namesake."""
+    one = read("Prime Minister Ana Torvik spoke in Lowen. She was calm.", person("Ana Torvik"))
+    other = read("His rival Ana Torvik spoke in Lowen again.", person("Ana Torvik"), day="2025-04-02")
+    a, b = keep(store, one, other)
+    assert actor_of(store, a) == actor_of(store, b)
 
 
 def test_who_is_not_named_is_nobody_across_documents(store: Store) -> None:

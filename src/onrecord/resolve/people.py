@@ -92,7 +92,11 @@ def _same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if not _same_word(a[0], b[0]):
         # "J. Edgar" and "Edgar"
         return (len(a) > 1 and _same_word(a[1], b[0])) or (len(b) > 1 and _same_word(a[0], b[1]))
-    return len(a) == 1 or len(b) == 1 or any(_same_word(x, y) for x in a[1:] for y in b[1:])
+    if len(a) == 1 or len(b) == 1:
+        return True
+    if len(a[1]) == len(b[1]) == 1 and a[1] != b[1]:  # George H. W. is George W.'s father
+        return False
+    return any(_same_word(x, y) for x in a[1:] for y in b[1:])
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -24,6 +24,8 @@ _HEADER = b"SQLite format 3\0"
 _WAITS_S = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Before a unit of work is tried again: a server that restarts is back within half a minute."""
 _BUSY_MS = 60_000
+_CACHE_KB = 32_000
+"""SQLite's own 2 MB hold the indexes of a small record alone."""
 _POSTGRESQL = ("postgresql://", "postgres://")
 
 
@@ -153,6 +155,7 @@ def _open_sqlite(address: str) -> Engine:
         connection.isolation_level = None  # ours to begin
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         if writable:
             cursor.execute("PRAGMA synchronous = NORMAL")
@@ -213,7 +216,7 @@ prepare = lru_cache(text)
 @contextmanager
 def _cursor(connection: Connection) -> Iterator[sqlite3.Cursor]:
     """SQLite's own cursor, past SQLAlchemy, which takes longer over a row than SQLite does; with its errors."""
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     try:
         yield cursor
     except sqlite3.Error as error:

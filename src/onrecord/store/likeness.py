@@ -15,7 +15,7 @@ from onrecord.store.naming import fold_name, parse_name, part_body, sound_of
 from onrecord.store.portraits import Portrait, fullness
 from onrecord.types import EntityKind
 
-THRESHOLD = 0.9
+THRESHOLD = 0.85
 """From this probability on an entity is led to an actor."""
 DOUBTED = 0.3
 """From this on a likeness that does not reach the threshold is written down: somebody may want to look at it."""
@@ -54,6 +54,9 @@ _SIMILAR = 82
 """Of 100, by rapidfuzz, from which two given names may be spellings of one."""
 _MANY_YEARS = 8
 _DOUBT = 0.1
+_NAMED_OFTEN, _KNOWN_TO_BOTH = 10, 5
+"""Documents that name an actor, for a part of a name to mean that one rather; where two are named so often and keep
+company with as many again and again, they are rather one."""
 _PERSONS, _OTHERS = 0.42, 0.16
 """What it tells that somebody is named beside both, by the logarithm of how rarely that one is named at all."""
 _RAREST = {True: 1.6, False: 0.5}
@@ -116,11 +119,31 @@ def choose(
     weights = {i: _weigh_actor(candidates[i]) * math.exp(likeness.score) for i, likeness in found.items()}
     best = max(found, key=lambda i: (weights[i], -i))
     likeness = found[best]
-    # The next likeliest alone is a rival: many a doubt of one name would else leave nobody sure.
-    rival = max((w for i, w in weights.items() if i != best), default=0.0)
+    # The next likeliest alone is a rival: many a doubt of one name would else leave nobody sure. One that may itself be
+    # the likeliest, known to the record in two parts, is so much less of one.
+    others = (
+        w * (1.0 if likeness.bare or found[i].bare else _be_two(candidates[best], candidates[i]))
+        for i, w in weights.items()
+        if i != best
+    )
+    rival = max(others, default=0.0)
     probability = weights[best] / (weights[best] + rival) / (1 + math.exp(-likeness.score))
     same = probability >= THRESHOLD and (likeness.backed or not likeness.bare)
     return Judged(best, min(round(probability, 3), 0.999), likeness.reasons, same)
+
+
+def _be_two(a: Portrait, b: Portrait) -> float:
+    """The probability that two actors who go by one whole name are two.
+
+    Namesakes of one story share its company, so that company tells only where both are named often.
+    """
+    if contradict(a.identifier, b.identifier):
+        return 1.0
+    score = FULL_NAME + _compare_told(a, b)[0]
+    if min(sum(a.kinds.values()), sum(b.kinds.values())) >= _NAMED_OFTEN:
+        known = sum(count > 1 and b.company.get(who, 0) > 1 for who, count in a.company.items())
+        score += MOST_COMPANY if known >= _KNOWN_TO_BOTH else 0.0
+    return 1 / (1 + math.exp(score))
 
 
 def _weigh_actor(actor: Portrait) -> float:
@@ -138,17 +161,13 @@ def compare(portrait: Portrait, actor: Portrait, company: Sequence[Companion], d
         return None
     score, reason, bare = named
     reasons = [reason]
-    if not bare:  # who is named often is rather meant
-        score += min(OFTEN * math.log(max(1, sum(actor.kinds.values()))), MOST_OFTEN)
-    as_people = portrait.is_person and actor.is_person
-    if as_people:
-        if portrait.gender and actor.gender and portrait.gender != actor.gender:
-            score += OTHER_GENDER
-        weight, why = _compare_offices(portrait, actor)
-    else:
-        weight, why = _compare_sides_of_bodies(portrait, actor)
+    documents_of = sum(actor.kinds.values())
+    if not bare or documents_of >= _NAMED_OFTEN:  # who is named often is rather meant
+        score += min(OFTEN * math.log(max(1, documents_of)), MOST_OFTEN)
+    weight, why = _compare_told(portrait, actor)
     score += weight
     reasons += why
+    as_people = portrait.is_person and actor.is_person
     beside, count = _weigh_company(company, actor, documents, as_people)
     if weight <= OTHER_OFFICE + OTHER_SIDE:  # namesakes of one story keep the same company
         beside = min(beside, COMPANY_OF_NAMESAKES)
@@ -261,6 +280,16 @@ def _ends(short: str, full: str) -> bool:
 
 
 # What is told of them.
+
+
+def _compare_told(portrait: Portrait, actor: Portrait) -> tuple[float, list[str]]:
+    """What gender, offices and sides tell."""
+    if not (portrait.is_person and actor.is_person):
+        return _compare_sides_of_bodies(portrait, actor)
+    weight, why = _compare_offices(portrait, actor)
+    if portrait.gender and actor.gender and portrait.gender != actor.gender:
+        weight += OTHER_GENDER
+    return weight, why
 
 
 def _compare_offices(portrait: Portrait, actor: Portrait) -> tuple[float, list[str]]:

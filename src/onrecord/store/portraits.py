@@ -37,6 +37,11 @@ _PASSED_OVER = frozenset(
     "a an the of for and in on at by to from with as who whom whose which that is was has had will be been his her its "
     "their this it he she they new old own former ex late then now there mr mrs ms dr sir about one two".split()
 )
+_NO_OFFICES = frozenset(
+    "rival opponent foe enemy adversary challenger contender liar friend ally critic supporter backer colleague "
+    "counterpart predecessor successor winner loser victor hero villain fan neighbour neighbor namesake fellow".split()
+)
+"""What somebody is to others, or is called by them: not by that are they told from a namesake."""
 _NAMED_AS: tuple[EntityKind, ...] = ("organisation", "outlet", "state", "place", "group", "other")
 _BEFORE = re.compile(r"([A-Z][\w’'-]+) $")
 
@@ -201,7 +206,7 @@ def _take_office(portrait: Portrait, words: str) -> None:
             continue
         if _is_side(word):
             sides[root_of(word)] = None
-        else:
+        elif low not in _NO_OFFICES:
             noun = find_noun(low)
             office[noun.noun if noun else low] = None
     if office:
