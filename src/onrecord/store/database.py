@@ -236,7 +236,7 @@ def insert_or_pass(connection: Connection, table: Table, rows: Sequence[Mapping[
 def upsert(connection: Connection, table: Table, row: Mapping[str, Any], key: str, changed: str) -> None:
     """Insert a row, or change one column where its key is there."""
     instead = f"ON CONFLICT ({key}) DO UPDATE SET {changed} = excluded.{changed}"
-    connection.execute(prepare(f"{_write_insert(table, row)} {instead}"), dict(row))
+    take(connection, f"{_write_insert(table, row)} {instead}", row)
 
 
 def _write_insert(table: Table, row: Mapping[str, Any]) -> str:
@@ -290,11 +290,17 @@ def take_among(connection: Connection, sql: str, values: Iterable[Any]) -> list[
     given: Any = list(values)
     if not given:
         return []
-    if not is_sqlite(connection):
-        return [tuple(row) for row in ask_among(connection, sql, given)]
     asked, given = _ask(connection, sql, given)
+    return take(connection, asked, {"values": given})
+
+
+def take(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, as bare tuples; none of one that gives none."""
+    if not is_sqlite(connection):
+        done = connection.execute(prepare(sql), values)
+        return [tuple(row) for row in done] if done.returns_rows else []
     with _cursor(connection) as cursor:
-        return cursor.execute(asked, {"values": given}).fetchall()
+        return cursor.execute(sql, values).fetchall()
 
 
 def _ask(connection: Connection, sql: str, values: list[Any]) -> tuple[str, Any]:
@@ -310,5 +316,5 @@ def reserve(connection: Connection, **counts: int) -> dict[str, int]:
     """
     cases = " ".join(f"WHEN '{name}' THEN :{name}" for name in counts)
     among = ", ".join(f"'{name}'" for name in counts)
-    take = f"UPDATE counters SET next = next + CASE name {cases} END WHERE name IN ({among}) RETURNING name, next"
-    return {row.name: row.next - counts[row.name] for row in connection.execute(prepare(take), counts)}
+    asked = f"UPDATE counters SET next = next + CASE name {cases} END WHERE name IN ({among}) RETURNING name, next"
+    return {name: after - counts[name] for name, after in take(connection, asked, counts)}

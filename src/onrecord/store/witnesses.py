@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.errors import RecordError
 from onrecord.store import copies, echoes
-from onrecord.store.database import insert_all, reserve, update_all
+from onrecord.store.database import insert_all, reserve, take, update_all
 from onrecord.store.schema import bands, documents, signatures, witnesses
 
 LOOKED_AT = 100
@@ -108,7 +108,7 @@ def _find_near(connection: Connection, document_id: int, signature: copies.Signa
     if not signature.bands:
         return []
     given = {f"h{i}": band for i, band in enumerate(signature.bands)}
-    candidates = connection.execute(_ask_for_candidates(len(given)), given).scalars().all()
+    candidates = [row[0] for row in take(connection, _ask_for_candidates(len(given)), given)]
     if not candidates:
         return []
     asked = select(signatures).where(signatures.c.document_id.in_(candidates), signatures.c.document_id != document_id)
@@ -133,7 +133,7 @@ def _make_reader(connection: Connection) -> copies.Read:
 
 
 @lru_cache
-def _ask_for_candidates(count: int) -> TextClause:
+def _ask_for_candidates(count: int) -> str:
     """For documents that share enough of so many values: each led to so many documents and no more."""
     pieces = " UNION ALL ".join(
         f"SELECT document_id FROM (SELECT document_id FROM bands WHERE hash = :h{i} ORDER BY document_id"
@@ -141,7 +141,7 @@ def _ask_for_candidates(count: int) -> TextClause:
         for i in range(count)
     )
     needed = min(copies.SHARED_BANDS, count)
-    return text(f"SELECT document_id FROM ({pieces}) AS found GROUP BY document_id HAVING count(*) >= {needed}")
+    return f"SELECT document_id FROM ({pieces}) AS found GROUP BY document_id HAVING count(*) >= {needed}"
 
 
 def _regroup(connection: Connection, family: int, read: copies.Read, left: int | None = None) -> None:

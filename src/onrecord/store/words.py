@@ -6,7 +6,7 @@ words alike: small letters, without accents, parted at whatever is no letter or 
 
 from sqlalchemy import Connection, text
 
-from onrecord.store.database import is_sqlite, prepare
+from onrecord.store.database import is_sqlite, take
 
 _PIECES = """(SELECT {join} FROM (
         SELECT substr(d.text, p.start + 1, p."end" - p.start) AS piece, p.place
@@ -56,7 +56,7 @@ def index(connection: Connection, reading_id: int) -> None:
         statement = f"INSERT INTO words (rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM statement_words"
     else:
         statement = f"INSERT INTO words (statement_id, vector) SELECT id, {_VECTOR} FROM statement_words"
-    connection.execute(prepare(f"{statement} WHERE reading_id = :reading"), {"reading": reading_id})
+    take(connection, f"{statement} WHERE reading_id = :reading", {"reading": reading_id})
 
 
 def rebuild(connection: Connection) -> None:

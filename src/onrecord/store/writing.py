@@ -4,13 +4,13 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
 from onrecord.store import witnesses, words
 from onrecord.store.clock import now
-from onrecord.store.database import insert_all, insert_or_pass, prepare, reserve, upsert
+from onrecord.store.database import insert_all, insert_or_pass, reserve, take, upsert
 from onrecord.store.leading import lead_entities
 from onrecord.store.plain import to_kept
 from onrecord.store.schema import (
@@ -77,7 +77,7 @@ def add_reading(connection: Connection, given: Given) -> Added:
     versions = _find_versions(connection, address)
     there = next((row for row in versions if row.sha256 == document.sha256 and not row.removed), None)
     if there is None and not given.again and (gone := _find_removed(connection, versions, document.sha256)):
-        return Added(gone.id, "removed", note=f"was removed on {gone.removed[:10]}: {gone.removed_reason}")
+        return Added(gone.id, "removed", note=f"was removed on {(gone.removed or '')[:10]}: {gone.reason}")
     version = versions[0].version + 1 if versions else 1
     if there is not None:
         outcome: Outcome = "known" if _was_read(connection, there.id, run_id) else "reread"
@@ -117,29 +117,40 @@ def to_row(run: Run) -> dict[str, str]:
 def find_run(connection: Connection, run: Run) -> int:
     """The number of a run, written where it is a new one."""
     row = to_row(run)
-    asked = prepare("SELECT id FROM runs WHERE reader = :reader AND weights = :weights AND settings = :settings")
-    number: int | None = connection.execute(asked, row).scalar()
-    if number is None:
+    asked = "SELECT id FROM runs WHERE reader = :reader AND weights = :weights AND settings = :settings"
+    found = take(connection, asked, row)
+    if not found:
         insert_or_pass(connection, runs, [row])
-        number = connection.execute(asked, row).scalar_one()
+        found = take(connection, asked, row)
+    number: int = found[0][0]
     return number
 
 
-def _find_versions(connection: Connection, address: str) -> Sequence[Row[Any]]:
+class _Version(NamedTuple):
+    """A document at an address."""
+
+    id: int
+    version: int
+    sha256: str
+    removed: str | None
+    reason: str | None
+
+
+def _find_versions(connection: Connection, address: str) -> list[_Version]:
     """What is at an address, the newest first."""
     asked = """SELECT id, version, sha256, removed, removed_reason FROM documents
         WHERE address = :address ORDER BY version DESC"""
-    return connection.execute(prepare(asked), {"address": to_kept(address, address)}).all()
+    return [_Version(*row) for row in take(connection, asked, {"address": to_kept(address, address)})]
 
 
-def _find_removed(connection: Connection, versions: Sequence[Row[Any]], sha256: str) -> Row[Any] | None:
+def _find_removed(connection: Connection, versions: Sequence[_Version], sha256: str) -> _Version | None:
     """The removed document by which a text stays out: of the same words, or the last of those that were all removed at
     the address."""
     if versions and all(row.removed for row in versions):
         return versions[0]
-    asked = prepare("""SELECT id, removed, removed_reason FROM documents
-        WHERE sha256 = :sha256 AND removed IS NOT NULL ORDER BY id DESC LIMIT 1""")
-    return connection.execute(asked, {"sha256": sha256}).first()
+    asked = """SELECT id, version, sha256, removed, removed_reason FROM documents
+        WHERE sha256 = :sha256 AND removed IS NOT NULL ORDER BY id DESC LIMIT 1"""
+    return next((_Version(*row) for row in take(connection, asked, {"sha256": sha256})), None)
 
 
 def _was_read(connection: Connection, document_id: int, run_id: int) -> bool:
