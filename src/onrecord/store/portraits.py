@@ -38,8 +38,8 @@ _PASSED_OVER = frozenset(
     "their this it he she they new old own former ex late then now there mr mrs ms dr sir about one two".split()
 )
 _NO_OFFICES = frozenset(
-    "rival opponent foe enemy adversary challenger contender liar friend ally critic supporter backer colleague "
-    "counterpart predecessor successor winner loser victor hero villain fan neighbour neighbor namesake fellow".split()
+    "rival opponent foe enemy adversary challenger contender liar friend ally supporter backer colleague counterpart "
+    "predecessor successor winner loser victor hero villain fan neighbour neighbor namesake".split()
 )
 """What somebody is to others, or is called by them: not by that are they told from a namesake."""
 _NAMED_AS: tuple[EntityKind, ...] = ("organisation", "outlet", "state", "place", "group", "other")
