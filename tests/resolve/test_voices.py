@@ -177,3 +177,13 @@ def test_what_people_say_is_not_the_authors() -> None:
     """An author who quotes somebody else's 'I' does not say it."""
     found = read("By [P:Ada Venn]\n\n“{c1:{s2:I} {q2:know} {c2:it}},” {s1:[P:Ana Torvik]} {q1:said}.")
     assert found.speakers == ["Ana Torvik", "Ana Torvik"]
+
+
+def test_we_are_the_same_throughout_a_text_of_one_voice() -> None:
+    """A group that nobody names, and neither the speaker of a quotation nor the author."""
+    found = read(
+        "{s1:We} {q1:believe} {c1:that spring comes late}. {s2:[P:Ana Torvik]} {q2:said}: “{c2:{s3:We} {q3:know} "
+        "{c3:it}}.”\n\n{s4:We} {q4:think} {c4:that the river will fall}.",
+        author="Elia Dahl",
+    )
+    assert found.speakers == ["We", "Ana Torvik", "Ana Torvik", "We"]

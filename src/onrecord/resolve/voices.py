@@ -21,8 +21,9 @@ _VOICES = {
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "we"),
     **dict.fromkeys(("you", "your", "yours"), "you"),
 }
-# Measured on the tuning articles. "You" means now these, now those. "We" is the same group throughout a text of one
-# voice; whose "I" it is, a text without author seldom tells so that the one who speaks is known by it.
+# Measured on the tuning articles, but for "we": there 5 of 7 are right, and 15 of 16 in the half that is reported. It
+# is the same group throughout a text of one voice. "You" means now these, now those; whose "I" it is, a text without
+# author seldom tells so that the one who speaks is known by it.
 _SURE = {"i": 0.85, "we": 0.8, "you": 0.5}
 _UNNAMED_SURE = {**_SURE, "i": 0.65}
 _HANDED_DOWN = 0.95

@@ -253,12 +253,8 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], instead: str = "") -> None:
-    columns = ", ".join(f'"{name}"' for name in rows[0])
-    marks = ", ".join("?" * len(rows[0]))
     with _cursor(connection) as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) {instead}", [tuple(row.values()) for row in rows]
-        )
+        cursor.executemany(f"{_write_insert(table, rows[0])} {instead}", rows)
 
 
 def update_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -54,14 +54,11 @@ _SIMILAR = 82
 """Of 100, by rapidfuzz, from which two given names may be spellings of one."""
 _MANY_YEARS = 8
 _DOUBT = 0.1
-_NAMED_OFTEN, _KNOWN_TO_BOTH = 10, 5
-"""Documents that name an actor, for a part of a name to mean that one rather; where two are named so often and keep
-company with as many again and again, they are rather one."""
+_NAMED_OFTEN = 10
+"""Documents that name an actor, for a part of its name to mean that one rather."""
 _PERSONS, _OTHERS = 0.42, 0.16
 """What it tells that somebody is named beside both, by the logarithm of how rarely that one is named at all."""
 _RAREST = {True: 1.6, False: 0.5}
-
-
 _KINDS_OF_BODIES: tuple[EntityKind, ...] = ("organisation", "place")
 
 
@@ -133,17 +130,11 @@ def choose(
 
 
 def _be_two(a: Portrait, b: Portrait) -> float:
-    """The probability that two actors who go by one whole name are two.
-
-    Namesakes of one story share its company, so that company tells only where both are named often.
-    """
+    """The probability that two actors who go by one whole name are two: by what is told of them, and not by company,
+    which namesakes of one story share."""
     if contradict(a.identifier, b.identifier):
         return 1.0
-    score = FULL_NAME + _compare_told(a, b)[0]
-    if min(sum(a.kinds.values()), sum(b.kinds.values())) >= _NAMED_OFTEN:
-        known = sum(count > 1 and b.company.get(who, 0) > 1 for who, count in a.company.items())
-        score += MOST_COMPANY if known >= _KNOWN_TO_BOTH else 0.0
-    return 1 / (1 + math.exp(score))
+    return 1 / (1 + math.exp(FULL_NAME + _compare_told(a, b)[0]))
 
 
 def _weigh_actor(actor: Portrait) -> float:
@@ -220,9 +211,9 @@ def _compare_people(portrait: Portrait, actor: Portrait) -> tuple[float, str, bo
 
 
 @lru_cache(maxsize=16384)
-def _parse(names: tuple[str, ...]) -> list[PersonName]:
+def _parse(names: tuple[str, ...]) -> tuple[PersonName, ...]:
     """The fullest first."""
-    return [parse_name(n) for n in sorted(names, key=fullness, reverse=True)]
+    return tuple(parse_name(n) for n in sorted(names, key=fullness, reverse=True))
 
 
 def _agree(a: PersonName, b: PersonName) -> bool:
