@@ -13,6 +13,8 @@ from onrecord.types import EntityKind, Span
 
 # The score of a name that only its words elsewhere tell.
 _REPEAT = 0.5
+# The log-probability of no name from which on a piece is taken to be in none.
+_SURELY_NONE = np.float32(np.log(0.995))
 
 
 class Name(NamedTuple):
@@ -31,7 +33,7 @@ def find_names(text: str, scores: Scores, card: Card) -> list[Name]:
     """
     if not len(scores.mentions):
         return []
-    tags = find_best_tags(scores.mentions, np.flatnonzero(scores.pieces.opens), card.mention_transitions)
+    tags = _find_tags(scores, card)
     firsts = np.flatnonzero(tags % 2 == 1)
     others = np.append(np.flatnonzero((tags % 2 == 1) | (tags == 0)), len(tags))
     lasts = others[np.searchsorted(others, firsts, side="right")]
@@ -53,6 +55,22 @@ def find_names(text: str, scores: Scores, card: Card) -> list[Name]:
         kind = int(votes[text[start:end].casefold()].argmax())
         found.append(Name((start, end), MENTION_KINDS[kind], round(float(odds[kind]), 4)))
     return _spread(text, found)
+
+
+def _find_tags(scores: Scores, card: Card) -> NDArray[np.int64]:
+    """The best tag of each piece. Stretches that are surely no name are passed over: most of a text is."""
+    unsure = scores.mentions[:, 0] < _SURELY_NONE
+    looked_at = unsure.copy()
+    looked_at[1:] |= unsure[:-1]
+    looked_at[:-1] |= unsure[1:]
+    at = np.flatnonzero(looked_at)
+    tags = np.zeros(len(unsure), dtype=np.int64)
+    if len(at):
+        begins = scores.pieces.opens[at]
+        begins[0] = True
+        begins[1:] |= np.diff(at) > 1
+        tags[at] = find_best_tags(scores.mentions[at], np.flatnonzero(begins), card.mention_transitions)
+    return tags
 
 
 def _spread(text: str, names: list[Name]) -> list[Name]:
