@@ -290,11 +290,10 @@ def _compare_offices(portrait: Portrait, actor: Portrait) -> tuple[float, list[s
     best, office, akin = 0.0, "", False
     for mine in portrait.offices:
         for theirs in actor.offices:
-            a, b = set(mine.split()), set(theirs.split())
-            alike = len(a & b) / min(len(a), len(b))
+            alike, is_akin = _compare_words(mine, theirs)
             if alike > best:
-                best, office = alike, mine if len(a) <= len(b) else theirs
-            akin = akin or any(are_akin(x, y) for x in a for y in b)
+                best, office = alike, min(mine, theirs, key=lambda words: len(set(words.split())))
+            akin = akin or is_akin
     if best == 1:
         weight += SAME_OFFICE
         why.append(f"same office ({office})")
@@ -311,6 +310,14 @@ def _compare_offices(portrait: Portrait, actor: Portrait) -> tuple[float, list[s
     elif apart:
         weight += OTHER_SIDE_SAME_OFFICE if best >= _LIKE else OTHER_SIDE
     return weight, why
+
+
+@lru_cache(maxsize=16384)
+def _compare_words(a: str, b: str) -> tuple[float, bool]:
+    """How much of the shorter of two offices is common, and whether a word of one may mean a word of the other."""
+    mine, theirs = set(a.split()), set(b.split())
+    alike = len(mine & theirs) / min(len(mine), len(theirs))
+    return alike, any(are_akin(x, y) for x in mine for y in theirs)
 
 
 def _compare_sides_of_bodies(portrait: Portrait, actor: Portrait) -> tuple[float, list[str]]:

@@ -71,6 +71,9 @@ class Portrait:
         """What it is taken for most often."""
         best: Any = "person"
         most = 0
+        if len(self.kinds) == 1:
+            [only] = self.kinds
+            return best if only == "?" else only  # type: ignore[no-any-return]
         for kind, count in self.kinds.items():
             if count > most and kind != "?":
                 best, most = kind, count
@@ -104,7 +107,8 @@ class Portrait:
         """All but names and identifier, which stand elsewhere; the most telling part of what is much."""
         company = list(self.company.items())
         if len(company) > MOST["company"]:
-            company = sorted(company, key=lambda item: (-item[1], -item[0]))[: MOST["company"]]
+            often = sorted(((count, who) for who, count in company), reverse=True)
+            company = [(who, count) for count, who in often[: MOST["company"]]]
         told = {
             "kinds": self.kinds,
             "gender": self.gender,
