@@ -50,11 +50,12 @@ def keep_all(store: Store, readings: dict[str, Reading]) -> Iterator[tuple[str, 
     took = 0.0
     lead = leading.lead_entities
 
-    def lead_timed(*arguments: Any, **more: Any) -> None:
+    def lead_timed(*arguments: Any, **more: Any) -> leading.Led:
         nonlocal took
         start = time.perf_counter()
-        lead(*arguments, **more)
+        led = lead(*arguments, **more)
         took = time.perf_counter() - start
+        return led
 
     writing.lead_entities = lead_timed
     for name in sorted(readings, key=lambda name: (readings[name].document.published or "2025-03", name)):

@@ -259,6 +259,15 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
         cursor.executemany(asked, [tuple(row.values()) for row in rows])
 
 
+def put_all(connection: Connection, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement for each of several rows of values."""
+    if rows and is_sqlite(connection):
+        with _cursor(connection) as cursor:
+            cursor.executemany(sql, rows)
+    elif rows:
+        connection.execute(prepare(sql), list(rows))
+
+
 def update_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Update rows, each by its `id`, which comes last among the columns that it has like all others."""
     if not rows:

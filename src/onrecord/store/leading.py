@@ -48,21 +48,30 @@ class ActorAtHand:
     """Not written yet."""
 
 
+class Led(NamedTuple):
+    """Whom the entities of a reading were led to."""
+
+    actors: dict[str, int]
+    """By their ids in the public form."""
+    judgements: list[dict[str, Any]]
+    """To be written once the entities are."""
+
+
 def lead_entities(
     connection: Connection, reading: Reading, document_id: int, run_id: int, known: Mapping[str, int], anew: bool
-) -> None:
-    """Lead each named entity of a reading that was just written to an actor, or found one.
+) -> Led:
+    """Lead each named entity of a reading that is about to be written to an actor, or found one.
 
-    `known`: the numbers of its entities, by their ids in the public form. `anew`: there is an earlier reading, which
-    this one supersedes.
+    `known`: the numbers that its entities will have, by their ids in the public form. `anew`: there is an earlier
+    reading, which this one supersedes.
     """
     portraits = draw_portraits(reading)
     if not portraits and not anew:
-        return
+        return Led({}, [])
     told: list[dict[str, Any]] = []
     chosen: dict[str, Judged] = {}
     at_hand: dict[int, ActorAtHand] = {}
-    before = _find_before(connection, reading, document_id, known) if anew else {}
+    before = _find_before(connection, reading, document_id) if anew else {}
     for id, (actor, old) in before.items():
         at_hand[actor.id] = actor
         chosen[id] = Judged(actor.id, 1.0, ("the same words in an earlier reading of the text",), same=True)
@@ -91,14 +100,13 @@ def lead_entities(
         own = portraits[id].identifier
         if own is None or own != at_hand[j.actor].portrait.identifier:  # equal ones need no judgement
             told.append(_judge(known[id], at_hand[j.actor].head, j, run_id))
-    write_judgements(connection, told)
     _found_actors(connection, portraits, chosen, at_hand, known)
     _keep_company(portraits, chosen, at_hand)
     write_actors(connection, at_hand, {j.actor for j in chosen.values()})
-    set_actors(connection, {known[id]: chosen[id].actor for id in portraits})
     empty = [actor.id for actor in at_hand.values() if not actor.entities]
     for some in slices(empty):
         connection.execute(delete(actors).where(actors.c.id.in_(some)))
+    return Led({id: chosen[id].actor for id in portraits}, told)
 
 
 def _judge(entity: int, head: int, judged: Judged, run_id: int) -> dict[str, Any]:
@@ -113,18 +121,15 @@ def _judge(entity: int, head: int, judged: Judged, run_id: int) -> dict[str, Any
     }
 
 
-def _find_before(
-    connection: Connection, reading: Reading, document_id: int, known: Mapping[str, int]
-) -> dict[str, tuple[ActorAtHand, int]]:
+def _find_before(connection: Connection, reading: Reading, document_id: int) -> dict[str, tuple[ActorAtHand, int]]:
     """Those whom an earlier reading of the document has by the same name: their actors, and who they were there.
 
     Those of earlier readings lose their weight.
     """
     asked = select(entities.c.id, entities.c.name, entities.c.kind, entities.c.actor_id, readings.c.current)
     asked = asked.join(readings, readings.c.id == entities.c.reading_id)
-    mine = set(known.values())
     rows = connection.execute(asked.where(readings.c.document_id == document_id).order_by(entities.c.id)).all()
-    old = [row for row in rows if row.id not in mine and row.actor_id is not None]
+    old = [row for row in rows if row.actor_id is not None]
     if not old:
         return {}
     at_hand = load_actors(connection, {row.actor_id for row in old})

@@ -115,13 +115,18 @@ def part_body(words: str) -> tuple[str, frozenset[str]]:
         elif is_office_word(word):
             core.append(low)
             after_of = False
-        elif word[:1].isupper() and (after_of or (not core and (_ADJECTIVE.search(low) or find_states(word)))):
+        elif word[:1].isupper() and (after_of or (not core and is_adjective_of_state(word))):
             sides.add(root_of(word))
         else:
             return "", frozenset()
     if not core or not any(w in _BODIES for w in core):
         return "", frozenset()
     return " ".join(sorted(core)), frozenset(sides)
+
+
+def is_adjective_of_state(word: str) -> bool:
+    """Whether a capital word may say whose a body is: "Kelvaran", "U.S."."""
+    return not is_office_word(word) and bool(_ADJECTIVE.search(spell(word)) or find_states(word))
 
 
 def is_office_word(word: str) -> bool:

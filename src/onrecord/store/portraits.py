@@ -13,6 +13,7 @@ from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.titles import find_title, find_whole_title
 from onrecord.store.naming import (
     fold_name,
+    is_adjective_of_state,
     is_office_word,
     parse_name,
     part_body,
@@ -69,15 +70,12 @@ class Portrait:
     @property
     def kind(self) -> EntityKind:
         """What it is taken for most often."""
-        best: Any = "person"
-        most = 0
-        if len(self.kinds) == 1:
-            [only] = self.kinds
-            return best if only == "?" else only  # type: ignore[no-any-return]
-        for kind, count in self.kinds.items():
-            if count > most and kind != "?":
-                best, most = kind, count
-        return best  # type: ignore[no-any-return]
+        counted: Any = self.kinds
+        if len(counted) == 1:  # of most, and asked for often
+            [best] = counted
+        else:
+            best = max((kind for kind in counted if kind != "?"), key=counted.__getitem__, default="?")
+        return "person" if best == "?" else best
 
     @property
     def is_person(self) -> bool:
@@ -234,7 +232,7 @@ def _sides_of_body(text: str, entity: Entity, named: list[Span]) -> list[str]:
     if not core or sides:
         return sorted(sides)
     before = (_BEFORE.search(text, max(0, start - 40), start) for start, _ in named[:_LOOKED_AT])
-    return [root_of(m[1]) for m in before if m and _is_side(m[1])]
+    return [root_of(m[1]) for m in before if m and is_adjective_of_state(m[1])]
 
 
 def fullness(name: str) -> tuple[int, int]:

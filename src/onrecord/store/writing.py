@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from onrecord.store import witnesses, words
 from onrecord.store.clock import now
 from onrecord.store.database import insert_all, insert_or_pass, reserve, take, upsert
-from onrecord.store.leading import lead_entities
+from onrecord.store.leading import lead_entities, write_judgements
 from onrecord.store.plain import to_kept
 from onrecord.store.schema import (
     candidates,
@@ -26,7 +26,7 @@ from onrecord.store.schema import (
     statements,
     times,
 )
-from onrecord.types import Document, Entity, Reading, Run, Statement, Time
+from onrecord.types import Document, Entity, Reading, Run, Spans, Statement, Time
 
 Outcome = Literal["new", "changed", "reread", "known", "removed"]
 SPAN_ROLES = ("source", "cue", "content", "role", "via")
@@ -95,10 +95,11 @@ def add_reading(connection: Connection, given: Given) -> Added:
         insert_all(connection, readings, [row])
         known = {entity.id: first["entities"] + i for i, entity in enumerate(reading.entities)}
         numbers = {statement.id: first["statements"] + i for i, statement in enumerate(reading.statements)}
-        _write_entities(connection, reading, reading_id, known)
+        led = lead_entities(connection, reading, document_id, run_id, known, earlier)
+        _write_entities(connection, reading, reading_id, known, led.actors)
+        write_judgements(connection, led.judgements)
         _write_statements(connection, reading, reading_id, document_id, known, numbers)
-        lead_entities(connection, reading, document_id, run_id, known, earlier)
-        words.index(connection, reading_id)
+        words.index(connection, _find_words(reading, numbers))
     if there is None:
         witnesses.join(connection, first["witnesses"], document_id, document.text, version)
     elif reading_id is not None:
@@ -203,8 +204,10 @@ def _supersede(connection: Connection, document_id: int) -> bool:
     return bool(earlier)
 
 
-def _write_entities(connection: Connection, reading: Reading, reading_id: int, known: Mapping[str, int]) -> None:
-    """`known`: the numbers of the entities, by their ids in the public form."""
+def _write_entities(
+    connection: Connection, reading: Reading, reading_id: int, known: Mapping[str, int], actors: Mapping[str, int]
+) -> None:
+    """`known` and `actors`: the numbers of the entities and their actors', by the entities' ids in the public form."""
     name = reading.document.id
     rows = [
         {
@@ -217,6 +220,7 @@ def _write_entities(connection: Connection, reading: Reading, reading_id: int, k
             "identifier": entity.identifier,
             "size": entity.number,
             "why_unnamed": json.dumps(entity.why_unnamed) if entity.why_unnamed else "[]",
+            "actor_id": actors.get(entity.id),
         }
         for entity in reading.entities
     ]
@@ -290,6 +294,26 @@ def _write_statements(
         for s, entity in find_mentioned(said, reading.entities)
     ]
     insert_all(connection, mentioned, about)
+
+
+def _find_words(reading: Reading, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What of each statement is found by its words: those said, those of its source, and its speaker's name."""
+    document = reading.document.id
+    text = to_kept(reading.document.text, document)
+    names = {entity.id: to_kept(entity.name, document) for entity in reading.entities}
+
+    def join(spans: Spans) -> str | None:
+        return words.BETWEEN.join(text[start:end] for start, end in spans) if spans else None
+
+    return [
+        {
+            "id": numbers[s.id],
+            "content": join(s.content),
+            "source": join(s.source),
+            "speaker": names.get(s.speaker or ""),
+        }
+        for s in reading.statements
+    ]
 
 
 def _to_row(time: Time) -> dict[str, Any]:
