@@ -116,13 +116,18 @@ def hash_shingles(text: str) -> Any:
     words = (_WORD if _ODD.search(text) else _PLAIN).findall(text)
     if not words:
         return np.zeros(0, dtype=np.uint32)
-    known = {word: zlib.crc32(fold_word(word).encode("utf-8", "surrogatepass")) for word in set(words)}
+    known = {word: _hash_word(word) for word in set(words)}
     hashed = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
     count = max(len(words) - SHINGLE + 1, 1)
     total = np.zeros(count, dtype=np.uint64)
     for offset in range(min(SHINGLE, len(words))):
         total = _mix(total + np.array(_STEP, dtype=np.uint64) + hashed[offset : offset + count])
     return np.unique((total >> _SHIFTS[3]).astype(np.uint32))
+
+
+@lru_cache(maxsize=65536)
+def _hash_word(word: str) -> int:
+    return zlib.crc32(fold_word(word).encode("utf-8", "surrogatepass"))
 
 
 def _mix(values: Any) -> Any:

@@ -292,13 +292,13 @@ def ask_among(connection: Connection, sql: str, values: Iterable[Any]) -> list[A
     return list(connection.execute(prepare(asked), {"values": given}))
 
 
-def take_among(connection: Connection, sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
-    """The same as bare tuples, which cost less."""
+def take_among(connection: Connection, sql: str, values: Iterable[Any], **more: Any) -> list[tuple[Any, ...]]:
+    """The same as bare tuples, which cost less; `more` are the values of its other parameters."""
     given: Any = list(values)
     if not given:
         return []
     asked, given = _ask(connection, sql, given)
-    return take(connection, asked, {"values": given})
+    return take(connection, asked, {"values": given, **more})
 
 
 def take(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

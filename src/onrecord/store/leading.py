@@ -205,11 +205,10 @@ def _look_up(connection: Connection, keys: Iterable[str], ways: str) -> dict[str
     """The actors that have each form, those first that are called just so, then those that are named often."""
     hits: defaultdict[str, list[_Hit]] = defaultdict(list)
     kept = {to_kept(key, ""): key for key in keys}
-    limit = MOST_CANDIDATES + 3 * len(kept)
     asked = f"""SELECT n.folded, n.actor_id, n.way, n.name FROM names n JOIN actors a ON a.id = n.actor_id
         WHERE n.folded {{inside}} AND n.way {ways}
-        ORDER BY CASE n.way WHEN 'full' THEN 0 ELSE 1 END, a.entities DESC, a.id LIMIT {limit}"""
-    for folded, *hit in take_among(connection, asked, sorted(kept)):
+        ORDER BY CASE n.way WHEN 'full' THEN 0 ELSE 1 END, a.entities DESC, a.id LIMIT :most"""
+    for folded, *hit in take_among(connection, asked, sorted(kept), most=MOST_CANDIDATES + 3 * len(kept)):
         hits[kept[folded]].append(_Hit(*hit))
     return hits
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.errors import RecordError
 from onrecord.store import copies, echoes
-from onrecord.store.database import insert_all, reserve, take, update_all
+from onrecord.store.database import insert_all, reserve, take, take_among, update_all
 from onrecord.store.schema import bands, documents, signatures, witnesses
 
 LOOKED_AT = 100
@@ -111,8 +111,11 @@ def _find_near(connection: Connection, document_id: int, signature: copies.Signa
     candidates = [row[0] for row in take(connection, _ask_for_candidates(len(given)), given)]
     if not candidates:
         return []
-    asked = select(signatures).where(signatures.c.document_id.in_(candidates), signatures.c.document_id != document_id)
-    others = [copies.Text(row.document_id, "", row.minhash, row.shingles) for row in connection.execute(asked)]
+    asked = "SELECT document_id, minhash, shingles FROM signatures WHERE document_id {inside}"
+    others = [
+        copies.Text(number, "", minhash, shingles)
+        for number, minhash, shingles in take_among(connection, asked, sorted(set(candidates) - {document_id}))
+    ]
     if not others:
         return []
     text = copies.Text(document_id, "", signature.minhash, signature.shingles)
