@@ -16,7 +16,7 @@ from onrecord.store import database
 from onrecord.store.likeness import choose
 from onrecord.store.lookup import UnclearNameError
 from onrecord.store.partition import Edge, Node, part
-from onrecord.store.portraits import Portrait
+from onrecord.store.portraits import Portrait, draw_portraits
 from onrecord.store.removing import remove_document
 from onrecord.store.schema import actors, entities, events, judgements, metadata, readings
 from onrecord.store.store import Store
@@ -155,6 +155,21 @@ def test_a_body_is_known_by_whose_it_is(store: Store) -> None:
         read("The Kelvaran Defence Ministry woke, Otto Kern said.", body("Defence Ministry"), person("Otto Kern"))
     )  # fmt: skip
     assert actor_of(store, first) == actor_of(store, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("The Kelvaran Parliament sat until noon.", {"kelvar"}),
+        ("The Parliament sat until noon.", set()),
+        ("In Parliament nobody spoke.", set()),
+        ("When Parliament sat, nobody spoke.", set()),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_no_side(text: str, sides: set[str]) -> None:
+    """Only an adjective before a common name says whose body it is."""
+    [portrait] = draw_portraits(read(text, body("Parliament"))).values()
+    assert portrait.sides.keys() == sides
 
 
 def test_an_identifier_joins_and_another_one_parts(store: Store) -> None:

@@ -36,7 +36,8 @@ _PRONOUNS: dict[str, Gender] = {
 _WORD = re.compile(r"[^\W\d_][\w’'-]*\.?")
 _PASSED_OVER = frozenset(
     "a an the of for and in on at by to from with as who whom whose which that is was has had will be been his her its "
-    "their this it he she they new old own former ex late then now there mr mrs ms dr sir about one two".split()
+    "their this it he she they new old own former ex late then now there mr mrs ms dr sir about one two when even "
+    "again often upon within between".split()
 )
 _NO_OFFICES = frozenset(
     "rival opponent foe enemy adversary challenger contender liar friend ally supporter backer colleague counterpart "
@@ -232,7 +233,8 @@ def _sides_of_body(text: str, entity: Entity, named: list[Span]) -> list[str]:
     if not core or sides:
         return sorted(sides)
     before = (_BEFORE.search(text, max(0, start - 40), start) for start, _ in named[:_LOOKED_AT])
-    return [root_of(m[1]) for m in before if m and is_adjective_of_state(m[1])]
+    words = (m[1] for m in before if m)
+    return [root_of(w) for w in words if spell(w) not in _PASSED_OVER and is_adjective_of_state(w)]
 
 
 def fullness(name: str) -> tuple[int, int]:
