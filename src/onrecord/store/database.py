@@ -239,9 +239,10 @@ def upsert(connection: Connection, table: Table, row: Mapping[str, Any], key: st
     take(connection, f"{_write_insert(table, row)} {instead}", row)
 
 
-def _write_insert(table: Table, row: Mapping[str, Any]) -> str:
+def _write_insert(table: Table, row: Mapping[str, Any], by_place: bool = False) -> str:
     columns = ", ".join(f'"{name}"' for name in row)
-    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(f':{name}' for name in row)})"
+    marks = ", ".join("?" if by_place else f":{name}" for name in row)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -253,8 +254,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], instead: str = "") -> None:
-    columns = ", ".join(f'"{name}"' for name in rows[0])
-    asked = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(rows[0]))}) {instead}"
+    asked = f"{_write_insert(table, rows[0], by_place=True)} {instead}"
     with _cursor(connection) as cursor:  # by place: to look each value up by name takes as long as to write it
         cursor.executemany(asked, [tuple(row.values()) for row in rows])
 
