@@ -12,6 +12,7 @@ from typing import Any
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.antecedents import load_ranker
+from onrecord.resolve.asked import find_answers
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.resolve.tables.known import KnownTable
@@ -92,5 +93,6 @@ def read(marked: str, table: KnownTable | None = None, **fields: Any) -> Read:
     settings = Settings(load_ranker(), table)
     document = Document("d", text, **fields)
     layout = lay_out(text)
-    entities, found = resolve(document, layout, statements, find_turns(layout), names, settings)
+    turns = find_turns(layout) or find_answers(layout, names)
+    entities, found = resolve(document, layout, statements, turns, names, settings)
     return Read(document, entities, found)

@@ -57,6 +57,7 @@ def read_document(
     from onrecord.detect.layout import lay_out
     from onrecord.detect.names import find_names
     from onrecord.resolve.antecedents import load_ranker
+    from onrecord.resolve.asked import find_answers
     from onrecord.resolve.interviews import add_turns
     from onrecord.resolve.mentions import to_mentions
     from onrecord.resolve.resolving import Settings, resolve
@@ -80,10 +81,10 @@ def read_document(
         alone, inner = Document(document.id, text), lay_out(text)
         return list(weigh_assertion(inner, attribute(alone, inner, model.score(inner), model.card)))
 
-    turns = find_turns(layout)
+    names = to_mentions(document.text, find_names(document.text, scores, model.card))
+    turns = find_turns(layout) or find_answers(layout, names)
     found = add_turns(layout.text, [*kept, *find_nested(document.text, scores, kept, read_again)], turns)
     ordered = sorted((s for s in found if s.confidence >= least), key=_place)
-    names = to_mentions(document.text, find_names(document.text, scores, model.card))
     ranker = load_ranker()
     settled = Settings(ranker, load_table(options.people)[0])
     entities, spoken = resolve(document, layout, ordered, turns, names, settled)

@@ -2,7 +2,7 @@
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.interviews import add_turns
-from onrecord.resolve.turns import find_turns
+from onrecord.resolve.turns import Turn, find_turns
 from onrecord.types import Spans, Statement
 
 TALK = """The mayor spoke to the Harbour Review.
@@ -43,6 +43,17 @@ def test_what_a_turn_reports_is_kept_and_its_pieces_are_not() -> None:
     assert inside in found
     assert piece not in found
     assert len(found) == 5
+
+
+def test_an_answer_without_label_is_a_statement_without_source() -> None:
+    """Its words are the content, and the name in the introduction takes nothing from what else stands there."""
+    text = "Ada Brenn said it rained. We talked.\n\nWill you sign?\n\nI will.\n\nNot today.\n"
+    label, start, end = (0, 9), text.index("I will"), text.index("day.") + 4
+    said = Statement("", (label,), ((10, 14),), ((15, 24),), "indirect")
+    found = add_turns(text, [said], [Turn(label, start, end, "named", is_labelled=False)])
+    assert found[0] == said
+    assert found[1].source == ()
+    assert [text[slice(*span)] for span in found[1].content] == ["I will.", "Not today."]
 
 
 def test_an_article_has_no_turns() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from onrecord.resolve.roles.affiliation import find_affiliation
 from onrecord.resolve.roles.medium import find_medium_and_addressee
 from onrecord.resolve.roles.roles import find_roles
 from onrecord.resolve.roles.standing import judge_standing
-from onrecord.resolve.speakers import NOBODY, Resolved
+from onrecord.resolve.speakers import Resolved
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
 from onrecord.types import Span, Spans, Standing, Statement
@@ -33,13 +33,11 @@ class Capacity(NamedTuple):
     via: Spans = ()
 
 
-def find_capacities(
-    d: Discourse, statements: Sequence[Statement], resolved: Mapping[Spans, Resolved]
-) -> list[Capacity]:
-    """One for each statement. Adds to the discourse whom only a role or an address names."""
+def find_capacities(d: Discourse, statements: Sequence[Statement], spoken: Sequence[Resolved]) -> list[Capacity]:
+    """One for each statement, given who speaks in each. Adds to the discourse whom only a role or an address names."""
     called = _Called(d)
-    speakers = [resolved.get(s.source, NOBODY).entity for s in statements]
-    found = [_find_capacity(called, s, resolved.get(s.source, NOBODY)) for s in statements]
+    speakers = [r.entity for r in spoken]
+    found = [_find_capacity(called, s, r) for s, r in zip(statements, spoken, strict=True)]
     # What a text tells of somebody once holds for the rest of it.
     known: dict[int | None, Standing] = {}
     for speaker, capacity in zip(speakers, found, strict=True):

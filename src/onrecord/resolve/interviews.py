@@ -4,21 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.resolve.turns import Turn
-from onrecord.types import Span, Statement
+from onrecord.types import Span, Spans, Statement
 
 _SURE = 0.95
 """That a turn found is one."""
+_ASKED_SURE = 0.85
+"""The same of a turn without label."""
 _LINE = re.compile(r"[^\n\r]*\w[^\n\r]*")
 
 
 def add_turns(text: str, statements: Sequence[Statement], turns: Sequence[Turn]) -> list[Statement]:
     """The statements, and one for each turn: its label is the source, its words the content, a piece a paragraph.
+    A turn without label has no source.
 
     Statements that take a label for their source are left out: they have a part of what the turn has whole.
     """
     if not turns:
         return list(statements)
-    heads = sorted((turn.label[0], turn.start) for turn in turns)
+    heads = sorted((turn.label[0], turn.start) for turn in turns if turn.is_labelled)
     kept = [s for s in statements if not _is_at_label(s, heads)]
     return [*kept, *_make_statements(text, turns)]
 
@@ -30,9 +33,14 @@ def _is_at_label(s: Statement, heads: Sequence[Span]) -> bool:
 
 def _make_statements(text: str, turns: Sequence[Turn]) -> Iterator[Statement]:
     for turn in turns:
-        lines = (_strip(text, m.span()) for m in _LINE.finditer(text, turn.start, turn.end))
-        if content := tuple(lines):
-            yield Statement("", (turn.label,), (), content, "direct", confidence=_SURE)
+        if content := split_turn(text, turn):
+            source = (turn.label,) if turn.is_labelled else ()
+            yield Statement("", source, (), content, "direct", confidence=_SURE if source else _ASKED_SURE)
+
+
+def split_turn(text: str, turn: Turn) -> Spans:
+    """The paragraphs of a turn."""
+    return tuple(_strip(text, m.span()) for m in _LINE.finditer(text, turn.start, turn.end))
 
 
 def _strip(text: str, span: Span) -> Span:

@@ -10,11 +10,11 @@ from onrecord.resolve.discourse import Discourse, open_discourse
 from onrecord.resolve.mentions import Mention, name_sources_of
 from onrecord.resolve.nesting import find_parents
 from onrecord.resolve.roles.anonymity import count_people, find_reason_unnamed
-from onrecord.resolve.speakers import NOBODY, lead_sources
+from onrecord.resolve.speakers import NOBODY, Resolved, lead_sources
 from onrecord.resolve.tables.known import KnownTable, match_known
 from onrecord.resolve.tables.states import find_state, find_states
 from onrecord.resolve.turns import Turn
-from onrecord.resolve.voices import hear_voices
+from onrecord.resolve.voices import hear_answers, hear_voices
 from onrecord.types import Document, Entity, EntityKind, Spans, Statement
 
 
@@ -46,17 +46,18 @@ def resolve(
     sureness = settings.ranker.sureness
     resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))
     resolved |= hear_voices(d, statements, turns, resolved, document.author)
-    capacities = find_capacities(d, statements, resolved)
+    answers = hear_answers(d, statements, turns)
+    spoken = [resolved.get(s.source) or answers.get(s.content, NOBODY) for s in statements]
+    capacities = find_capacities(d, statements, spoken)
     speaking = {r.entity for r in resolved.values() if r.entity is not None}
-    spoken = speaking | {i for c in capacities for i in (c.on_behalf_of, c.addressee) if i is not None}
-    shown = [i for i in range(len(d.known)) if d.mentions[i] and (d.known[i].named or i in spoken)]
+    shown_for = speaking | {i for c in capacities for i in (c.on_behalf_of, c.addressee) if i is not None}
+    shown = [i for i in range(len(d.known)) if d.mentions[i] and (d.known[i].named or i in shown_for)]
     shown.sort(key=lambda i: min(m.start for m in d.mentions[i]))
     ids = {i: f"e{n}" for n, i in enumerate(shown, 1)}
     parents = find_parents(statements)
     numbers = [s.id or f"s{n}" for n, s in enumerate(statements, 1)]
 
-    def attribute(number: str, s: Statement, parent: int | None, c: Capacity) -> Statement:
-        r = resolved.get(s.source, NOBODY)
+    def attribute(number: str, s: Statement, r: Resolved, parent: int | None, c: Capacity) -> Statement:
         sure = r.entity is not None and r.confidence >= settings.ranker.min_confidence
         candidates = r.candidates if r.candidates or r.entity is None else (r.entity,)
         return replace(
@@ -74,7 +75,7 @@ def resolve(
             parent=numbers[parent] if parent is not None else None,
         )
 
-    rows = zip(numbers, statements, parents, capacities, strict=True)
+    rows = zip(numbers, statements, spoken, parents, capacities, strict=True)
     found = tuple(attribute(*row) for row in rows)
     speaks: dict[int, list[Spans]] = {}
     for source, r in resolved.items():

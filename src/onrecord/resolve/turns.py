@@ -21,6 +21,8 @@ class Turn:
     end: int
     role: Role
     """What the label says: a name or description, a question, an answer, or that it is the one who asks."""
+    is_labelled: bool = True
+    """False where questions alone part the turns: `label` is where the text names who answers, before the first."""
 
 
 def find_turns(layout: Layout) -> tuple[Turn, ...]:
@@ -44,7 +46,7 @@ _SMALL_PRINT = re.compile(
     r"(?:translated|transcribed|edited) by\b|follow [\w .]{1,40} on\b|follow @|editor['’]?s['’]? note)",
     re.IGNORECASE,
 )
-_OUTRO = re.compile(
+OUTRO = re.compile(
     r"^\W*(?:read|watch|subscribe|sign up|follow|join|contact|write to|email|download|support|we (?:thank|welcome))\b|"
     r"\bour (?:newsletter|reporter|correspondent|website|app|podcast|readers|coverage)\b|@\w",
     re.IGNORECASE,
@@ -55,7 +57,7 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
     """The turn of each label: up to the next label, or to where the talk is over."""
     text = layout.text
     blocks = attach(layout, labels)
-    somebody_asks = any(label.role != "named" or (said and _is_question(text, said[0])) for label, said in blocks)
+    somebody_asks = any(label.role != "named" or (said and is_question(text, said[0])) for label, said in blocks)
     following = [*(label.key for label in labels[1:]), ""]
     for (label, said), may_be_over, after in zip(blocks, _find_ending(labels), following, strict=True):
         if label.is_field or not said:
@@ -63,12 +65,12 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
         start, end = said[0]
         for paragraph in said[1:]:
             words = text[slice(*paragraph)]
-            if _is_break(words):
+            if is_break(words):
                 break
             # Where questions have no label, one that stands before an answer is another's.
-            if _is_question(text, paragraph) and (label.key == after or not somebody_asks):
+            if is_question(text, paragraph) and (label.key == after or not somebody_asks):
                 break
-            if may_be_over and (_OUTRO.search(words) or not is_heard(layout, FIRST, [paragraph])):
+            if may_be_over and (OUTRO.search(words) or not is_heard(layout, FIRST, [paragraph])):
                 break
             if not _NOTE.fullmatch(words):
                 end = paragraph[1]
@@ -78,7 +80,8 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
             yield Turn(label.span, start, end, label.role)
 
 
-def _is_question(text: str, said: Span) -> bool:
+def is_question(text: str, said: Span) -> bool:
+    """Whether a paragraph ends in a question mark."""
     return text[max(said[0], said[1] - 6) : said[1]].rstrip('*_"”’») ').endswith("?")
 
 
@@ -102,7 +105,7 @@ def _find_ending(labels: Sequence[Label]) -> list[bool]:
     return ending
 
 
-def _is_break(words: str) -> bool:
+def is_break(words: str) -> bool:
     """Whether a paragraph parts what stands before it from what follows: a heading, a rule, a clip, the small print."""
     if _RULE.fullmatch(words) or _SMALL_PRINT.match(words):
         return True

@@ -9,6 +9,7 @@ from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known
 from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
 from onrecord.resolve.entities import Cluster
+from onrecord.resolve.interviews import split_turn
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.people import may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
@@ -63,9 +64,9 @@ def hear_voices(
     own: dict[str, int] = {}
     found: dict[Spans, Resolved] = {}
     parents = _find_parents(statements)
-    for label, whose in zip((t.label for t in turns), speaking, strict=True):
-        if whose:
-            found[(label,)] = Resolved(*whose, mention=label)
+    for turn, whose in zip(turns, speaking, strict=True):
+        if whose and turn.is_labelled:
+            found[(turn.label,)] = Resolved(*whose, mention=turn.label)
     for source in sorted(parents, key=lambda s: s[0]):
         start, end = source[0][0], source[-1][1]
         m = persons.get(start)
@@ -79,9 +80,9 @@ def hear_voices(
             d.mentions[holder.entity].append(m)
         elif turns and voice != "you" and d.layout.quotations.at(start) is None:
             k = bisect_right(turn_starts, start) - 1
-            if k >= 0 and end <= turns[k].end and (turn := speaking[k]):
-                found[source] = Resolved(*turn, mention=m.span)
-                d.mentions[turn[0]].append(m)
+            if k >= 0 and end <= turns[k].end and (whose := speaking[k]):
+                found[source] = Resolved(*whose, mention=m.span)
+                d.mentions[whose[0]].append(m)
         elif voice == "i" and not one_voice and (entity := _holder_of(held, start)) is not None:
             found[source] = Resolved(entity, _FLOOR_SURE, mention=m.span)
             d.mentions[entity].append(m)
@@ -91,6 +92,17 @@ def hear_voices(
             sure = (_SURE if d.known[own[voice]].named else _UNNAMED_SURE)[voice]
             found[source] = Resolved(own[voice], sure, mention=m.span)
     return found
+
+
+def hear_answers(d: Discourse, statements: Sequence[Statement], turns: Sequence[Turn]) -> dict[Spans, Resolved]:
+    """Turns without label, by the content of their statement: they are whose name their label is."""
+    answers = {split_turn(d.layout.text, turn): turn.label for turn in turns if not turn.is_labelled}
+    return {
+        s.content: Resolved(entity_of(d, name), _FLOOR_SURE, mention=answers[s.content])
+        for s in statements
+        if not s.source and s.content in answers
+        for name in names_in(d, (answers[s.content],))
+    }
 
 
 def _name_turns(d: Discourse, turns: Sequence[Turn]) -> list[tuple[int, float] | None]:
@@ -121,7 +133,7 @@ def _name_turns(d: Discourse, turns: Sequence[Turn]) -> list[tuple[int, float] |
             at = d.layout.text.find(words, *turn.label)
             span = (at, at + len(words)) if at >= 0 else turn.label
             d.mentions[entity].append(Mention(*span, "name", d.known[entity].kind, words))
-        entities.append((entity, _TURN_SURE))
+        entities.append((entity, _TURN_SURE if turn.is_labelled else _FLOOR_SURE))
     return entities
 
 

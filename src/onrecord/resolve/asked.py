@@ -1,0 +1,157 @@
+"""Interviews without labels: questions that are paragraphs of their own, and the one person who answers them."""
+
+import functools
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from onrecord.detect.layout import Layout
+from onrecord.resolve.labels import find_labels
+from onrecord.resolve.mentions import Mention
+from onrecord.resolve.people import fold, surname_of
+from onrecord.resolve.talks import FIRST
+from onrecord.resolve.turns import OUTRO, Turn, is_break, is_question
+from onrecord.types import Span
+
+_LEAST = 3
+"""So many questions, apart from each other."""
+# Of the questions at least so many address somebody, and of the answers so many are in the first person: the headings
+# of an explainer ask as well, but nobody says "I" below them.
+_ADDRESSING = 1 / 3
+_IN_FIRST = 1 / 2
+# Paragraphs an answer, on average: where there are more, a few questions stand in prose.
+_LONGEST = 6
+_LONGEST_QUESTION = 800
+_ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
+_TALK = re.compile(
+    r"\b(?:interview(?:s|ed)?|conversation|q ?(?:&|and) ?a|spoke|speaks|talk(?:s|ed|ing)? (?:to|with|about)|sat down|"
+    r"sits down|caught up|asked|answer(?:s|ed))\b",
+    re.IGNORECASE,
+)
+"""The words by which an introduction says that somebody is interviewed."""
+_ASKER = re.compile(
+    r"\b(?:by|reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|our|contributor)\s+$",
+    re.IGNORECASE,
+)
+# Before a name of one word; without it and without a full name that may be a place or a thing as well.
+_TITLED = re.compile(r"[A-Z][\w.]*[^\S\n]$")
+_DOES_ASK = re.compile(r"\s+(?:(?:has |had )?(?:interviewed|asked|met)|interviews|asks|meets|s[ai]ts? down with)\b")
+
+
+def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
+    """The answers of an interview in which nothing but its questions parts them, as turns of the one who answers.
+
+    None where the text is no such interview, or does not tell plainly who that is. `names` in the order of the text.
+    Takes time linear in the text.
+    """
+    paragraphs = list(_trim(layout))
+    asked = [_is_asked(layout, p) for p in paragraphs]
+    if 2 * sum(asked) < _LEAST:
+        return ()
+    labels = {label.begin: label.key for label in find_labels(layout.text) if not label.is_field}
+    keys = [labels.get(start, "") for start, _ in paragraphs]
+    asked = _follow_labels(asked, keys)
+    opens = [i for i in range(len(asked) - 1) if asked[i] and not asked[i + 1]]
+    if len(opens) < _LEAST or len(paragraphs) - opens[0] > _LONGEST * len(opens):
+        return ()
+    closes = [*(next(j for j in range(i + 1, len(asked)) if asked[j]) for i in opens[:-1]), None]
+    if any(key for key, is_asked in zip(keys[opens[0] :], asked[opens[0] :], strict=True) if not is_asked):
+        return ()  # somebody else may answer as well
+    answers = [paragraphs[i + 1 : close] for i, close in zip(opens, closes, strict=True)]
+    addressing = sum(_ADDRESSES.search(layout.text, *paragraphs[i]) is not None for i in opens)
+    in_first = sum(any(_is_in_first(layout, p) for p in said) for said in answers)
+    if addressing < _ADDRESSING * len(opens) or in_first < _IN_FIRST * len(opens):
+        return ()
+    begin = paragraphs[asked.index(True)][0]
+    whose = _find_interviewed(layout, [n for n in names if n.kind == "person" and n.end <= begin], begin)
+    return tuple(_cut(layout, answers, whose, names)) if whose else ()
+
+
+def _trim(layout: Layout) -> Iterator[Span]:
+    """The paragraphs without the space around them."""
+    for start, end in zip(layout.paragraphs, [*layout.paragraphs[1:], len(layout.text)], strict=True):
+        words = layout.text[start:end]
+        if words.strip():
+            yield start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _is_asked(layout: Layout, paragraph: Span) -> bool:
+    start, end = paragraph
+    if end - start > _LONGEST_QUESTION or not is_question(layout.text, paragraph):
+        return False
+    return layout.quotations.at(end - 1) is None
+
+
+def _follow_labels(asked: Sequence[bool], keys: Sequence[str]) -> list[bool]:
+    """Which paragraphs ask, with those that have the label ("Q.", "Harbour Review:") behind which mostly is asked."""
+    counts = Counter(keys)
+    asking = Counter(key for key, is_asked in zip(keys, asked, strict=True) if key and is_asked)
+    askers = {key for key, n in asking.items() if counts[key] >= _LEAST and 2 * n >= counts[key]}
+    return [is_asked or key in askers for key, is_asked in zip(keys, asked, strict=True)]
+
+
+def _is_in_first(layout: Layout, paragraph: Span) -> bool:
+    """Whether a paragraph is in the first person outside of what it quotes."""
+    return any(layout.quotations.at(m.start()) is None for m in FIRST.finditer(layout.text, *paragraph))
+
+
+def _find_interviewed(layout: Layout, people: Sequence[Mention], begin: int) -> Mention | None:
+    """Where the introduction names in full the one who is interviewed: whom alone it names, or who stands next to the
+    words that say so. None where that is two, or nobody.
+    """
+    text = layout.flowing
+    of = [fold(surname_of(n.words)) for n in people]
+    askers = {
+        key
+        for n, key in zip(people, of, strict=True)
+        if _ASKER.search(text, max(0, n.start - 20), n.start) or _DOES_ASK.match(text, n.end)
+    }
+    talks = [m.span() for m in _TALK.finditer(text, 0, begin)]
+    full = {key for n, key in zip(people, of, strict=True) if " " in n.words}
+    left = [
+        (n, key)
+        for n, key in zip(people, of, strict=True)
+        if key not in askers and (key in full or _TITLED.search(text, max(0, n.start - 30), n.start))
+    ]
+    keys = {key for _, key in left}
+    if len(keys) > 1:
+        keys = _find_beside(layout, left, talks)
+    if len(keys) != 1 or not talks:
+        return None
+    return next((n for n, key in left if key in keys and " " in n.words), None)
+
+
+def _find_beside(layout: Layout, people: Sequence[tuple[Mention, str]], talks: Sequence[Span]) -> set[str]:
+    """Whose names stand next to any of some words in their sentence, before or behind."""
+    starts = [n.start for n, _ in people]
+    sentence_of = functools.partial(bisect_right, layout.sentences)
+    found: set[str] = set()
+    for start, _ in talks:
+        i = bisect_right(starts, start)
+        found.update(key for n, key in people[max(0, i - 1) : i + 1] if sentence_of(n.start) == sentence_of(start))
+    return found
+
+
+def _cut(layout: Layout, answers: Sequence[Sequence[Span]], whose: Mention, names: Sequence[Mention]) -> Iterator[Turn]:
+    """The turn of each answer, up to where somebody else speaks: of the one who answers, or after the last question
+    not as one who answers does.
+    """
+    key = fold(surname_of(whose.words))
+    named = [n.start for n in names if n.kind == "person" and fold(surname_of(n.words)) == key]
+    for said in answers:
+        start, end = said[0]
+        if not _holds(named, said[0]):
+            for paragraph in said[1:]:
+                words = layout.text[slice(*paragraph)]
+                if is_break(words) or _holds(named, paragraph):
+                    break
+                if said is answers[-1] and (OUTRO.search(words) or not _is_in_first(layout, paragraph)):
+                    break
+                end = paragraph[1]
+            yield Turn(whose.span, start, end, "named", is_labelled=False)
+
+
+def _holds(starts: Sequence[int], span: Span) -> bool:
+    """Whether a place lies in a span. `starts` ascend."""
+    return bisect_right(starts, span[0] - 1) < bisect_right(starts, span[1] - 1)

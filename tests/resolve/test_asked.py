@@ -1,0 +1,127 @@
+"""Interviews without labels: whose the answers are, and which texts with questions are none."""
+
+import pytest
+
+from onrecord.detect.layout import lay_out
+from onrecord.resolve.asked import find_answers
+from tests.marked import read, unmark
+
+INTRO = "[P:Nadia Orsolin], prime minister of [L:Kelvara], sat down with our reporter [P:Piet Marl] on Tuesday."
+ASKED = (
+    "You have said that you will not sign. What would change your mind?",
+    "Your own party is divided. Does that worry you?",
+    "Do you ever regret the speech?",
+)
+ANSWERED = (
+    "I {q:think} {c:that it will rain}.\n\nWe have waited for two winters.",
+    "It does not. I count votes.",
+    "No. I said it.",
+)
+
+
+def interview(intro: str = INTRO, asked: tuple[str, ...] = ASKED, answered: tuple[str, ...] = ANSWERED) -> str:
+    pairs = "\n\n".join(f"{question}\n\n{answer}" for question, answer in zip(asked, answered, strict=True))
+    return f"{intro}\n\n{pairs}\n"
+
+
+def answers_of(marked: str) -> list[tuple[str, str]]:
+    """Who answers, and what, of each turn."""
+    text, names, _ = unmark(marked)
+    return [(text[slice(*t.label)], text[t.start : t.end]) for t in find_answers(lay_out(text), names)]
+
+
+PLAIN = tuple(
+    answer.replace("{q:think}", "think").replace("{c:that it will rain}", "that it will rain") for answer in ANSWERED
+)
+
+
+def test_answers_are_whose_the_introduction_says() -> None:
+    """Up to the next question, further paragraphs too; the questions are nobody's, and who asks has no answer."""
+    assert answers_of(interview()) == [("Nadia Orsolin", answer) for answer in PLAIN]
+
+
+def test_an_i_in_an_answer_is_the_one_who_answers() -> None:
+    """As in a turn with a label."""
+    marked = interview().replace("I {q:think}", "{s:I} {q:think}")
+    assert read(marked).speakers == ["Nadia Orsolin"]
+
+
+def test_an_answer_is_a_statement_of_the_one_who_answers() -> None:
+    """With the role that the introduction gives them; part of an answer is nobody's as long as nothing says so."""
+    found = read(interview(answered=(ANSWERED[0], "{c2:It does not. I count votes.}", "{c3:No.} I said it.")))
+    assert found.speakers == [None, "Nadia Orsolin", None]
+    assert found.quote(found.statements[1].role) == ["prime minister of Kelvara"]
+
+
+@pytest.mark.parametrize("label", ["Q: ", "Q. ", "Harbour Review: ", "((Interviewer)) ", "HR: "])
+def test_a_label_before_the_questions_alone_is_enough(label: str) -> None:
+    """Behind it somebody asks without a question mark too."""
+    asked = tuple(label + words for words in ("Will you sign?", "Tell us of your winter.", "Do you regret it?"))
+    assert [words for _, words in answers_of(interview(asked=asked))] == list(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "By [P:Piet Marl]\n\nIn an interview, [P:Nadia Orsolin] speaks of two winters.",
+        "[P:Nadia Orsolin] won. President [P:Oskar Dahl] lost. We spoke to [P:Nadia Orsolin] on the day after.",
+        "[P:Piet Marl] interviewed [P:Nadia Orsolin] before the vote.",
+        "[P:Kelvara] waits. Our conversation with [P:Nadia Orsolin] has been shortened.",
+    ],
+)
+def test_who_is_interviewed_is_told_from_others(intro: str) -> None:
+    """From who asks, whom the introduction names besides, and what only looks like somebody."""
+    assert {name for name, _ in answers_of(interview(intro))} == {"Nadia Orsolin"}
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "The river fell again. We asked around.",
+        "[P:Nadia Orsolin] won. [P:Oskar Dahl] lost.",
+        "[P:Nadia Orsolin] spoke to [P:Oskar Dahl] about the vote.",
+        "We asked Minister [P:Orsolin].",
+        "[P:Nadia Orsolin] has a garden.",
+    ],
+)
+def test_nobody_is_put_to_answers_where_it_is_not_plain(intro: str) -> None:
+    """Several, nobody in full, or no word of an interview."""
+    assert answers_of(interview(intro)) == []
+
+
+def test_the_authors_last_words_are_not_an_answer() -> None:
+    """What follows the last answer and speaks of the one who answered, or not in the first person."""
+    assert (
+        answers_of(interview() + "\n[P:Nadia Orsolin] leads the Civic List, and I voted for it.\n")[-1][1] == PLAIN[-1]
+    )
+    assert answers_of(interview() + "\nThe summit opens on 3 June.\n")[-1][1] == PLAIN[-1]
+
+
+def test_what_speaks_of_the_one_who_answers_is_not_theirs() -> None:
+    """A paragraph of the author's between the answers, and a heading, end the answer before them."""
+    for between in ("[P:Orsolin] pours the tea.", "The second winter"):
+        answered = (f"I hope so.\n\n{between}\n\nWe have waited.", *ANSWERED[1:])
+        assert answers_of(interview(answered=answered))[0][1] == "I hope so."
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (ASKED[:2], ANSWERED[:2]),
+        (("What is the pact?", "Who pays for it?", "What happens next?"), ANSWERED),
+        (ASKED, ("It rains.", "The sum is wrong.", "Nobody knows it.")),
+        (ASKED, ("“I hope so,” she said.", "“I count votes,” she said.", "“I said it,” she said.")),
+        (ASKED, ("I hope so.", "Dahl: I do not.", "I said it.")),
+        (ASKED, tuple(answer + "\n\nIt rained." * 9 for answer in ANSWERED)),
+    ],
+    ids=["two questions", "an explainer", "nobody says I", "an article", "two who answer", "a story"],
+)
+def test_questions_alone_make_no_interview(asked: tuple[str, ...], answered: tuple[str, ...]) -> None:
+    """Too few of them, to nobody, or with answers that somebody else gives or tells."""
+    assert answers_of(interview(asked=asked, answered=answered)) == []
+
+
+@pytest.mark.parametrize("text", ["", "?", "?\n\n" * 9_000, "Will you?\n\nI will.\n\n" * 9_000, "asked " * 20_000])
+def test_any_text(text: str) -> None:
+    """Nothing is found, in a moment."""
+    assert find_answers(lay_out(text), []) == ()
