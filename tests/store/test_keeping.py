@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 import onrecord
 from onrecord.errors import InputError, RecordError
+from onrecord.store.found import Query
 from onrecord.store.plain import from_kept, to_kept
 from onrecord.store.store import Store
 from onrecord.store.writing import Given
@@ -218,6 +219,19 @@ def test_one_that_cannot_be_kept_costs_itself(store: Store) -> None:
     came = store.keep_all([Given(make_reading(text), text) for text in texts])
     assert [isinstance(one, InputError) for one in came] == [False, True, False]
     assert [reading.document.text for reading in store.load_all()] == ["one", "three"]
+
+
+def test_what_is_kept_together_is_found_as_if_one_by_one(store: Store) -> None:
+    """Also what a later run reads anew among them: its words take the place of those before."""
+    newer = make_reading(run=replace(RUN, reader="onrecord 1"))
+    others = make_reading(TEXT.replace("leave", "stay.")), make_reading(TEXT.replace("Monday", "Friday"))
+    kept = [make_reading(), others[0], newer, others[1]]
+    tried = store.keep_all([Given(reading, address) for reading, address in zip(kept, "xyxz", strict=True)])
+    came = [one for one in tried if not isinstance(one, InputError)]
+    assert [one.outcome for one in came] == ["new", "new", "reread", "new"]
+    found = store.search(Query("leave", limit=9)).hits
+    assert sorted(hit.document for hit in found) == [came[0].document, came[3].document]
+    assert list(store.check()) == []
 
 
 def test_a_read_only_record_is_read_and_not_written(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from onrecord.types import EntityKind, Reading
 
 MOST_NAMES = 40
 """Full names of an actor that are kept."""
-MOST_WEIGHED = 8
+MOST_WEIGHED = 5
 """Actors that one entity is compared with: of more, those of its whole name and those that are named often."""
 MOST_CANDIDATES = 60
 """Rows of names that are looked at for one document beside three for each form."""

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.errors import InputError, RecordError
-from onrecord.store import database, differences, feeds, migrations
+from onrecord.store import database, differences, feeds, migrations, words
 from onrecord.store.called import find_actor, find_nearest, find_people
 from onrecord.store.checking import check
 from onrecord.store.copying import copy_record
@@ -92,7 +92,10 @@ class Store:
         """Keep readings in one transaction; what came of each. One whose text a record cannot keep costs itself."""
 
         def write(connection: Connection) -> list[Added | InputError]:
-            return [_write(connection, one) for one in given]
+            said: list[dict[str, Any]] = []
+            came: list[Added | InputError] = [_write(connection, one, said) for one in given]
+            words.index(connection, said)  # all at once: SQLite writes the index out with whatever else is written
+            return came
 
         if not given:
             return []
@@ -336,8 +339,8 @@ class Store:
         copy_record(self._engine, path)
 
 
-def _write(connection: Connection, given: Given) -> Added:
-    added = add_reading(connection, given)
+def _write(connection: Connection, given: Given, said: list[dict[str, Any]]) -> Added:
+    added = add_reading(connection, given, said)
     if added.outcome == "reread":
         attach(connection, added.document)
     return added

@@ -62,8 +62,10 @@ class Added:
     """When and why it was removed."""
 
 
-def add_reading(connection: Connection, given: Given) -> Added:
+def add_reading(connection: Connection, given: Given, said: list[dict[str, Any]]) -> Added:
     """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
+
+    What is to be found by its words is added to `said`, for the caller to index before the transaction ends.
 
     What a person removed stays out unless `again`: an address all of whose texts were, and the same text wherever it
     comes from.
@@ -88,7 +90,11 @@ def add_reading(connection: Connection, given: Given) -> Added:
         outcome = "changed" if any(not row.removed for row in versions) else "new"
     reading_id = None
     if outcome != "known":
-        earlier = _supersede(connection, document_id) if there is not None else False
+        earlier = False
+        if there is not None:
+            words.index(connection, said)  # what is to be forgotten must be there
+            said.clear()
+            earlier = _supersede(connection, document_id)
         reading_id = first["readings"]
         row = {"id": reading_id, "document_id": document_id, "run_id": run_id, "made": now(), "current": True,
                "event_id": event}  # fmt: skip
@@ -99,7 +105,7 @@ def add_reading(connection: Connection, given: Given) -> Added:
         _write_entities(connection, reading, reading_id, known, led.actors)
         write_judgements(connection, led.judgements)
         _write_statements(connection, reading, reading_id, document_id, known, numbers)
-        words.index(connection, _find_words(reading, numbers))
+        said += _find_words(reading, numbers)
     if there is None:
         witnesses.join(connection, first["witnesses"], document_id, document.text, version)
     elif reading_id is not None:
