@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.antecedents import load_ranker
+from onrecord.resolve.asked import find_answers
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.resolve.tables.known import KnownEntity, KnownTable
@@ -65,7 +66,7 @@ Case = tuple[Document, list[Statement], list[Mention]]
 def run(case: Case) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     document, statements, names = case
     layout = lay_out(document.text)
-    return resolve(document, layout, statements, find_turns(layout), names, SETTINGS)
+    return resolve(document, layout, statements, find_turns(layout) or find_answers(layout, names), names, SETTINGS)
 
 
 def lie_in(spans: Spans, text: str) -> bool:

@@ -1,6 +1,8 @@
 """Interviews without labels: whose the answers are, and which texts with questions are none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.asked import find_answers
@@ -58,6 +60,28 @@ def test_a_label_before_the_questions_alone_is_enough(label: str) -> None:
     """Behind it somebody asks without a question mark too."""
     asked = tuple(label + words for words in ("Will you sign?", "Tell us of your winter.", "Do you regret it?"))
     assert [words for _, words in answers_of(interview(asked=asked))] == list(PLAIN)
+
+
+def test_answers_may_have_labels_where_questions_have_none() -> None:
+    """Then those say who answers, of one or of several, and what stands without a label is nobody's."""
+    answered = ("Dahl: I hope so.\n\nThe second winter", "Brenn: I do not.", "Dahl: We said it.\n\nIt rained.")
+    assert answers_of(interview("It rained.", answered=answered)) == [
+        ("Dahl", "I hope so."),
+        ("Brenn", "I do not."),
+        ("Dahl", "We said it."),
+    ]
+
+
+def test_an_answer_under_a_is_the_one_whom_the_introduction_names() -> None:
+    """ "A:" alone names nobody."""
+    answered = ("A: I {q:think} {c:so}.".replace("I", "{s:I}", 1), "A: I count votes.", "A: I said it.")
+    assert read(interview("[P:Nadia Orsolin] spoke to us.", answered=answered)).speakers == ["Nadia Orsolin"]
+
+
+def test_labels_that_follow_no_questions_are_no_answers() -> None:
+    """What is listed between questions."""
+    answered = ("I hope so.\n\nDahl: I do.\n\nBrenn: I do not.\n\nDahl: I said it.", "Dahl: I do.", "I know.")
+    assert answers_of(interview(answered=answered)) == []
 
 
 @pytest.mark.parametrize(
@@ -119,6 +143,26 @@ def test_what_speaks_of_the_one_who_answers_is_not_theirs() -> None:
 def test_questions_alone_make_no_interview(asked: tuple[str, ...], answered: tuple[str, ...]) -> None:
     """Too few of them, to nobody, or with answers that somebody else gives or tells."""
     assert answers_of(interview(asked=asked, answered=answered)) == []
+
+
+PIECES = (
+    "Will you sign?|Do you?|Why?|Q: Tell us.|Q: Will you?|I will.|We know, I say.|It rained.|“I will,” she said.|?|***|"
+    "Dahl: I do.|Dahl: Will you?|A: I do.|[P:Orsolin] pours tea.|[P:Oskar Dahl] asked.|A heading|I ask: “Will you?”"
+).split("|")
+_paragraphs = st.lists(st.sampled_from(PIECES), max_size=30)
+
+
+@given(_paragraphs, st.sampled_from(["\n\n", "\n", "\r\n\r\n", "\n \n"]))
+def test_answers_lie_apart_in_the_text(paragraphs: list[str], between: str) -> None:
+    """In order, each within its paragraphs, none of them a question; a name is in the introduction, a label at hand."""
+    text, names, _ = unmark(between.join([INTRO, *paragraphs]))
+    at = 0
+    for turn in find_answers(lay_out(text), names):
+        assert at < turn.start < turn.end <= len(text)
+        assert text[turn.start : turn.end].strip() == text[turn.start : turn.end]
+        assert not text[turn.start : turn.end].endswith(("you?", "Why?", "us."))
+        assert at < turn.label[0] < turn.start if turn.is_labelled else text[slice(*turn.label)] == "Nadia Orsolin"
+        at = turn.end
 
 
 @pytest.mark.parametrize("text", ["", "?", "?\n\n" * 9_000, "Will you?\n\nI will.\n\n" * 9_000, "asked " * 20_000])

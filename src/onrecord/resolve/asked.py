@@ -1,4 +1,5 @@
-"""Interviews without labels: questions that are paragraphs of their own, and the one person who answers them."""
+"""Interviews in which questions have no labels, or answers have none: questions that are paragraphs of their own, and
+who answers them: whom a label names, or the one person whom the introduction says was spoken to."""
 
 import functools
 import re
@@ -7,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onrecord.detect.layout import Layout
-from onrecord.resolve.labels import find_labels
+from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
 from onrecord.resolve.talks import FIRST
@@ -20,6 +21,8 @@ _LEAST = 3
 # of an explainer ask as well, but nobody says "I" below them.
 _ADDRESSING = 1 / 3
 _IN_FIRST = 1 / 2
+# Of the answers with labels so many stand right behind a question.
+_DIRECT = 1 / 2
 # Paragraphs an answer, on average: where there are more, a few questions stand in prose.
 _LONGEST = 6
 _LONGEST_QUESTION = 800
@@ -40,32 +43,44 @@ _DOES_ASK = re.compile(r"\s+(?:(?:has |had )?(?:interviewed|asked|met)|interview
 
 
 def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
-    """The answers of an interview in which nothing but its questions parts them, as turns of the one who answers.
+    """The answers of an interview whose questions are paragraphs of their own, as turns of those who answer.
 
-    None where the text is no such interview, or does not tell plainly who that is. `names` in the order of the text.
+    None where the text is no such interview, or does not tell plainly who answers. `names` in the order of the text.
     Takes time linear in the text.
     """
     paragraphs = list(_trim(layout))
     asked = [_is_asked(layout, p) for p in paragraphs]
     if 2 * sum(asked) < _LEAST:
         return ()
-    labels = {label.begin: label.key for label in find_labels(layout.text) if not label.is_field}
-    keys = [labels.get(start, "") for start, _ in paragraphs]
-    asked = _follow_labels(asked, keys)
+    found = weigh_labels(layout.text, find_labels(layout.text))
+    labels = {label.begin: label for label in found if not label.is_field}
+    heads = [labels.get(start) for start, _ in paragraphs]
+    asked = _follow_labels(asked, heads)
     opens = [i for i in range(len(asked) - 1) if asked[i] and not asked[i + 1]]
     if len(opens) < _LEAST or len(paragraphs) - opens[0] > _LONGEST * len(opens):
         return ()
     closes = [*(next(j for j in range(i + 1, len(asked)) if asked[j]) for i in opens[:-1]), None]
-    if any(key for key, is_asked in zip(keys[opens[0] :], asked[opens[0] :], strict=True) if not is_asked):
-        return ()  # somebody else may answer as well
     answers = [paragraphs[i + 1 : close] for i, close in zip(opens, closes, strict=True)]
     addressing = sum(_ADDRESSES.search(layout.text, *paragraphs[i]) is not None for i in opens)
     in_first = sum(any(_is_in_first(layout, p) for p in said) for said in answers)
     if addressing < _ADDRESSING * len(opens) or in_first < _IN_FIRST * len(opens):
         return ()
+    if labelled := [i for i in range(opens[0], len(asked)) if heads[i] and not asked[i]]:
+        return _take_labelled(labelled, heads, paragraphs, opens)
     begin = paragraphs[asked.index(True)][0]
     whose = _find_interviewed(layout, [n for n in names if n.kind == "person" and n.end <= begin], begin)
     return tuple(_cut(layout, answers, whose, names)) if whose else ()
+
+
+def _take_labelled(
+    labelled: Sequence[int], heads: Sequence[Label | None], paragraphs: Sequence[Span], opens: Sequence[int]
+) -> tuple[Turn, ...]:
+    """The turns of answers with labels, of one who answers or of several: what has none may be anybody's."""
+    direct = len({i + 1 for i in opens}.intersection(labelled))
+    if len(labelled) < _LEAST or direct < _DIRECT * len(labelled):
+        return ()
+    answers = ((head, paragraphs[i][1]) for i in labelled if (head := heads[i]))
+    return tuple(Turn(head.span, head.said, end, head.role) for head, end in answers if head.said < end)
 
 
 def _trim(layout: Layout) -> Iterator[Span]:
@@ -83,12 +98,15 @@ def _is_asked(layout: Layout, paragraph: Span) -> bool:
     return layout.quotations.at(end - 1) is None
 
 
-def _follow_labels(asked: Sequence[bool], keys: Sequence[str]) -> list[bool]:
-    """Which paragraphs ask, with those that have the label ("Q.", "Harbour Review:") behind which mostly is asked."""
-    counts = Counter(keys)
-    asking = Counter(key for key, is_asked in zip(keys, asked, strict=True) if key and is_asked)
+def _follow_labels(asked: Sequence[bool], heads: Sequence[Label | None]) -> list[bool]:
+    """Which paragraphs ask, with those that have a label of who asks ("Q.", "Moderator"), or one ("Harbour Review")
+    behind which mostly is asked.
+    """
+    counts = Counter(head.key for head in heads if head)
+    asking = Counter(head.key for head, is_asked in zip(heads, asked, strict=True) if head and is_asked)
     askers = {key for key, n in asking.items() if counts[key] >= _LEAST and 2 * n >= counts[key]}
-    return [is_asked or key in askers for key, is_asked in zip(keys, asked, strict=True)]
+    askers |= {head.key for head in heads if head and head.role in ("question", "interviewer")}
+    return [is_asked or (head is not None and head.key in askers) for head, is_asked in zip(heads, asked, strict=True)]
 
 
 def _is_in_first(layout: Layout, paragraph: Span) -> bool:
