@@ -119,6 +119,7 @@ def test_the_authors_last_words_are_not_an_answer() -> None:
         answers_of(interview() + "\n[P:Nadia Orsolin] leads the Civic List, and I voted for it.\n")[-1][1] == PLAIN[-1]
     )
     assert answers_of(interview() + "\nThe summit opens on 3 June.\n")[-1][1] == PLAIN[-1]
+    assert answers_of(interview() + "\nAnd we asked ourselves: are you sure?\n")[-1][1] == PLAIN[-1]
 
 
 def test_what_speaks_of_the_one_who_answers_is_not_theirs() -> None:

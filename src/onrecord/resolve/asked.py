@@ -59,7 +59,7 @@ def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
     opens = [i for i in range(len(asked) - 1) if asked[i] and not asked[i + 1]]
     if len(opens) < _LEAST or len(paragraphs) - opens[0] > _LONGEST * len(opens):
         return ()
-    closes = [*(next(j for j in range(i + 1, len(asked)) if asked[j]) for i in opens[:-1]), None]
+    closes = [next((j for j in range(i + 1, len(asked)) if asked[j]), None) for i in opens]
     answers = [paragraphs[i + 1 : close] for i, close in zip(opens, closes, strict=True)]
     addressing = sum(_ADDRESSES.search(layout.text, *paragraphs[i]) is not None for i in opens)
     in_first = sum(any(_is_in_first(layout, p) for p in said) for said in answers)
