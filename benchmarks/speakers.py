@@ -26,9 +26,9 @@ from onrecord import pipeline
 from onrecord.detect.layout import lay_out
 from onrecord.detect.names import find_names
 from onrecord.resolve.antecedents import load_ranker
+from onrecord.resolve.interviews import find_interview
 from onrecord.resolve.mentions import to_mentions
 from onrecord.resolve.resolving import Settings, resolve
-from onrecord.resolve.turns import find_turns
 from onrecord.types import Document, Entity, Part, Statement
 
 FORMS = ("name", "nominal", "pronoun")
@@ -106,7 +106,9 @@ def read_given(row: Row) -> Read:
         Statement(f"s{i}", *(tuple((s, e) for s, e in a[role]) for role in ("source", "cue", "content")), "indirect")
         for i, a in enumerate(given)
     ]
-    entities, found = resolve(_document(row), layout, statements, find_turns(layout), names, Settings(load_ranker()))
+    entities, found = resolve(
+        _document(row), layout, statements, find_interview(layout, names), names, Settings(load_ranker())
+    )
     return Read(entities, found)
 
 

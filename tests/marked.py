@@ -12,11 +12,10 @@ from typing import Any
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.antecedents import load_ranker
-from onrecord.resolve.asked import find_answers
+from onrecord.resolve.interviews import find_interview
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.resolve.tables.known import KnownTable
-from onrecord.resolve.turns import find_turns
 from onrecord.types import Document, Entity, Span, Spans, Statement
 
 KINDS: dict[str, Kind] = {"P": "person", "O": "organisation", "L": "place", "G": "group", "X": "other"}
@@ -93,6 +92,5 @@ def read(marked: str, table: KnownTable | None = None, **fields: Any) -> Read:
     settings = Settings(load_ranker(), table)
     document = Document("d", text, **fields)
     layout = lay_out(text)
-    turns = find_turns(layout) or find_answers(layout, names)
-    entities, found = resolve(document, layout, statements, turns, names, settings)
+    entities, found = resolve(document, layout, statements, find_interview(layout, names), names, settings)
     return Read(document, entities, found)

@@ -57,11 +57,9 @@ def read_document(
     from onrecord.detect.layout import lay_out
     from onrecord.detect.names import find_names
     from onrecord.resolve.antecedents import load_ranker
-    from onrecord.resolve.asked import find_answers
-    from onrecord.resolve.interviews import add_turns
+    from onrecord.resolve.interviews import add_turns, find_interview
     from onrecord.resolve.mentions import to_mentions
     from onrecord.resolve.resolving import Settings, resolve
-    from onrecord.resolve.turns import find_turns
     from onrecord.weigh.assertion import weigh_assertion
     from onrecord.weigh.published import find_published
     from onrecord.weigh.when import When, weigh_times
@@ -82,7 +80,7 @@ def read_document(
         return list(weigh_assertion(inner, attribute(alone, inner, model.score(inner), model.card)))
 
     names = to_mentions(document.text, find_names(document.text, scores, model.card))
-    turns = find_turns(layout) or find_answers(layout, names)
+    turns = find_interview(layout, names)
     found = add_turns(layout.text, [*kept, *find_nested(document.text, scores, kept, read_again)], turns)
     ordered = sorted((s for s in found if s.confidence >= least), key=_place)
     ranker = load_ranker()

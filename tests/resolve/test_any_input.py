@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from onrecord.detect.layout import lay_out
 from onrecord.resolve.antecedents import load_ranker
-from onrecord.resolve.asked import find_answers
+from onrecord.resolve.interviews import find_interview
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.resolving import Settings, resolve
 from onrecord.resolve.tables.known import KnownEntity, KnownTable
-from onrecord.resolve.turns import find_turns
 from onrecord.types import Document, Entity, Part, Span, Spans, Statement
 from tests.marked import unmark
 from tests.strategies import texts
@@ -66,7 +65,7 @@ Case = tuple[Document, list[Statement], list[Mention]]
 def run(case: Case) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     document, statements, names = case
     layout = lay_out(document.text)
-    return resolve(document, layout, statements, find_turns(layout) or find_answers(layout, names), names, SETTINGS)
+    return resolve(document, layout, statements, find_interview(layout, names), names, SETTINGS)
 
 
 def lie_in(spans: Spans, text: str) -> bool:

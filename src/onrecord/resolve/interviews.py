@@ -1,9 +1,12 @@
-"""Turns of interviews and transcripts -> statements: what stands behind a label is said by whom the label names."""
+"""Turns of interviews and transcripts, and their statements: what stands behind a label is said by whom it names."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.resolve.turns import Turn
+from onrecord.detect.layout import Layout
+from onrecord.resolve.asked import find_answers
+from onrecord.resolve.mentions import Mention
+from onrecord.resolve.turns import Turn, find_turns
 from onrecord.types import Span, Spans, Statement
 
 _SURE = 0.95
@@ -11,6 +14,11 @@ _SURE = 0.95
 _ASKED_SURE = 0.85
 """The same of a turn without label."""
 _LINE = re.compile(r"[^\n\r]*\w[^\n\r]*")
+
+
+def find_interview(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
+    """The turns of a text in order; none where it is no interview or transcript. `names` in the order of the text."""
+    return find_turns(layout) or find_answers(layout, names)
 
 
 def add_turns(text: str, statements: Sequence[Statement], turns: Sequence[Turn]) -> list[Statement]:
