@@ -120,6 +120,29 @@ def test_an_interviewers_i_is_theirs() -> None:
     assert [e.named for e in found.entities if e.id == found.statements[0].speaker] == [False]
 
 
+@pytest.mark.parametrize(("ask", "answer"), [("ED:", "AK:"), ("((ED))", "((AK))"), ("ED:", "[P:AK]:")])
+def test_initials_are_the_one_person_who_has_them(ask: str, answer: str) -> None:
+    """Also where the reader takes them for a name; of two who have them neither is meant."""
+    found = talk(ask, answer, intro="[P:Ana Kolm] spoke to [P:Elia Dahl] of the [O:Harbour Review].\n\n")
+    assert found.speakers == ["Elia Dahl", "Ana Kolm", "Ana Kolm"]
+    assert [e.name for e in found.entities if e.kind == "person"] == ["Ana Kolm", "Elia Dahl"]
+    assert talk(ask, answer, intro="[P:Ana Kolm] met [P:Anselm Karr].\n\n").speakers[1:] == ["AK", "AK"]
+
+
+def test_he_is_neither_of_two_who_talk() -> None:
+    """One talks to "you" of others; among several, "he" may be one of the others."""
+    marked = (
+        "[P:Elia Dahl]: Will you sign? I ask you.\n\n"
+        "[P:Jan Brenn]: No. I told them. {s:He} {q:said} {c:that it would rain}.\n\n"
+        "[P:Elia Dahl]: And in the spring?\n\n"
+        "[P:Jan Brenn]: I am sure of nothing.\n\n"
+    )
+    (alone,) = read(marked).statements
+    assert (alone.speaker, alone.speaker_candidates) == (None, ())
+    third = read(marked + "[P:Oskar Marl]: I am.\n\n[P:Elia Dahl]: I know.\n\n[P:Oskar Marl]: And you?\n")
+    assert [third.name(id) for id in third.statements[0].speaker_candidates] == ["Elia Dahl"]
+
+
 def test_what_a_turn_attributes_to_others_is_theirs() -> None:
     """Somebody quoted in a turn speaks for themselves, their 'I' too."""
     found = read(

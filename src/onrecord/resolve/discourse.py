@@ -55,6 +55,10 @@ class Discourse:
     """Who spoke, in the order of their sources."""
     said: list[tuple[Span, int]] = field(default_factory=list)
     """Contents that reach beyond where the walk is, and whose they are."""
+    turns: list[tuple[int, int, int]] = field(default_factory=list)
+    """Of an interview: where the turns whose speaker is known begin and end, and whose they are."""
+    talkers: frozenset[int] = frozenset()
+    """Whose turns there are."""
     joint: dict[frozenset[int], int] = field(default_factory=dict)
     """Entities that spoke together -> the group that they are."""
     tied: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -139,6 +143,14 @@ def bearers(d: Discourse, name: int, but: int) -> list[int]:
     m = d.names[name]
     meant = parse_person(m.words, m.title)
     return [i for i, c in enumerate(d.clusters) if i != but and c.person and may_be_one(c.person, meant)]
+
+
+def talkers_at(d: Discourse, at: int) -> frozenset[int]:
+    """Whose turn it is there, and of two who talk with each other the other one; empty outside of turns."""
+    i = bisect_left(d.turns, (at + 1,)) - 1
+    if i < 0 or at >= d.turns[i][1]:
+        return frozenset()
+    return d.talkers if len(d.talkers) <= 2 else frozenset(d.turns[i][2:])
 
 
 def place_of(d: Discourse, start: int) -> Place:

@@ -14,7 +14,7 @@ from onrecord.resolve.speakers import NOBODY, Resolved, lead_sources
 from onrecord.resolve.tables.known import KnownTable, match_known
 from onrecord.resolve.tables.states import find_state, find_states
 from onrecord.resolve.turns import Turn
-from onrecord.resolve.voices import hear_answers, hear_voices
+from onrecord.resolve.voices import hear_answers, hear_voices, leave_initials, name_turns
 from onrecord.types import Document, Entity, EntityKind, Spans, Statement
 
 
@@ -40,17 +40,21 @@ def resolve(
     `statements` are numbered in their order, but for those that have an id; `turns` are the text's; `names` are in
     order and apart.
     """
-    names = name_sources_of(layout.text, statements, names)
+    names = leave_initials(name_sources_of(layout.text, statements, names), turns)
     d = open_discourse(layout, names, _title_end(document))
+    speaking = name_turns(d, turns)
+    d.turns = [(turn.start, turn.end, whose[0]) for turn, whose in zip(turns, speaking, strict=True) if whose]
+    d.talkers = frozenset(entity for _, _, entity in d.turns)
     rank = settings.ranker.rank
     sureness = settings.ranker.sureness
     resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))
-    resolved |= hear_voices(d, statements, turns, resolved, document.author)
+    resolved |= hear_voices(d, statements, turns, speaking, resolved, document.author)
     answers = hear_answers(d, statements, turns)
     spoken = [resolved.get(s.source) or answers.get(s.content, NOBODY) for s in statements]
     capacities = find_capacities(d, statements, spoken)
-    speaking = {r.entity for r in resolved.values() if r.entity is not None}
-    shown_for = speaking | {i for c in capacities for i in (c.on_behalf_of, c.addressee) if i is not None}
+    shown_for = {r.entity for r in resolved.values()} | {
+        i for c in capacities for i in (c.on_behalf_of, c.addressee) if i is not None
+    }
     shown = [i for i in range(len(d.known)) if d.mentions[i] and (d.known[i].named or i in shown_for)]
     shown.sort(key=lambda i: min(m.start for m in d.mentions[i]))
     ids = {i: f"e{n}" for n, i in enumerate(shown, 1)}

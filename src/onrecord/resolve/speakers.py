@@ -19,6 +19,7 @@ from onrecord.resolve.discourse import (
     note_roles,
     place_of,
     state_that_speaks,
+    talkers_at,
     touch,
 )
 from onrecord.resolve.mentions import ANAPHORS, RELATIVE, Mention
@@ -172,6 +173,8 @@ def _follow(
     barred = frozenset() if owner is None else frozenset((owner,))
     if m.form == "nominal":  # nobody calls themselves "the minister"
         barred |= {entity for (start, end), entity in d.said if start <= m.start < end}
+    if m.form == "nominal" or word in ("he", "she"):  # whom one talks with is "you"
+        barred |= talkers_at(d, m.start)
     anaphor = Anaphor(place_of(d, m.start), m.form, word, m.kind, m.gender, m.plural, owner, side, barred)
     candidates = gather(anaphor, d.known, d.recent, d.spoke, contents)
     definiteness = head.definiteness if head else "definite"

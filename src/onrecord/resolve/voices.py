@@ -3,7 +3,7 @@ elsewhere whoever's text it is."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known
@@ -11,7 +11,7 @@ from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_i
 from onrecord.resolve.entities import Cluster
 from onrecord.resolve.interviews import split_turn
 from onrecord.resolve.mentions import Kind, Mention
-from onrecord.resolve.people import may_be_one, parse_person
+from onrecord.resolve.people import PersonName, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 from onrecord.resolve.speakers import Resolved
 from onrecord.resolve.turns import Turn, name_of_turn
@@ -41,24 +41,31 @@ _SIGNED = re.compile(r"\s+(?:is|was)\s+(?:an?|the)\s|\s+(?:teaches|writes|report
 _BY = re.compile(r"(?:^|\n)\s*(?:By|BY)\s+$")
 _ENDS = re.compile(r"\s*(?:\n|$)")
 _LONGEST_NOTE = 400
+_LONGEST_INITIALS = 3
 # What stands before a name that is called upon: the sentence has no other word.
 _CALLS = re.compile(r"(?:^|[.!?\n…\])]\s*)(?:[Tt]hank you,?\s+)?$")
 _CALLED = re.compile(r"\s*[.?!]?\s*$")
+
+
+Speaking = tuple[int, float] | None
+"""Whose turn it is, and how sure that is; None where nothing tells."""
 
 
 def hear_voices(
     d: Discourse,
     statements: Sequence[Statement],
     turns: Sequence[Turn],
+    speaking: Sequence[Speaking],
     resolved: Mapping[Spans, Resolved],
     author: str | None,
 ) -> dict[Spans, Resolved]:
-    """Sources that are first or second persons, led to entities; `resolved` holds all other sources."""
+    """Sources that are first or second persons, led to entities; `speaking` is whose turns they are, `resolved` holds
+    all other sources.
+    """
     text = d.layout.text
     persons = {m.start: m for m in d.pronouns if m.words in _VOICES}
     outside = [m for m in persons.values() if d.layout.quotations.at(m.start) is None]
     turn_starts = [t.start for t in turns]
-    speaking = _name_turns(d, turns)
     held = [] if turns else _find_held(d)
     one_voice = not turns and not any(called for *_, called in held) and is_one_voice(d.layout)
     own: dict[str, int] = {}
@@ -105,10 +112,20 @@ def hear_answers(d: Discourse, statements: Sequence[Statement], turns: Sequence[
     }
 
 
-def _name_turns(d: Discourse, turns: Sequence[Turn]) -> list[tuple[int, float] | None]:
+def leave_initials(names: Iterable[Mention], turns: Sequence[Turn]) -> list[Mention]:
+    """The names without those that are a label's initials: whose they are, other names tell."""
+    labels = {turn.label for turn in turns}
+    return [n for n in names if n.span not in labels or not _may_be_initials(n.words)]
+
+
+def _may_be_initials(words: str) -> bool:
+    return words.isupper() and words.isalpha() and 2 <= len(words) <= _LONGEST_INITIALS
+
+
+def name_turns(d: Discourse, turns: Sequence[Turn]) -> list[Speaking]:
     """Whose turns they are, and how sure that is; a label that no name of the text fits is somebody of their own."""
     labels: dict[str, int] = {}
-    entities: list[tuple[int, float] | None] = []
+    entities: list[Speaking] = []
     asked = _find_asked(d, turns)
     for turn in turns:
         words = name_of_turn(d.layout, turn)
@@ -123,6 +140,8 @@ def _name_turns(d: Discourse, turns: Sequence[Turn]) -> list[tuple[int, float] |
                 labels[words] = entity_of(d, next((n for n in inside if n.kind == "person"), inside[-1]))
             elif len(people) == 1:
                 labels[words] = people[0]
+            elif (initials := _find_by_initials(d, words)) is not None:
+                labels[words] = initials
             elif is_outlet(tokenize(d.layout.text, *turn.label)):
                 labels[words] = add_entity(d, Known("outlet", "", plural=False, named=True), Cluster("outlet"))
             else:
@@ -135,6 +154,21 @@ def _name_turns(d: Discourse, turns: Sequence[Turn]) -> list[tuple[int, float] |
             d.mentions[entity].append(Mention(*span, "name", d.known[entity].kind, words))
         entities.append((entity, _TURN_SURE if turn.is_labelled else _FLOOR_SURE))
     return entities
+
+
+def _find_by_initials(d: Discourse, label: str) -> int | None:
+    """The one person of the text whose initials a label is: of "AT" Ana Torvik."""
+    if not _may_be_initials(label):
+        return None
+    called = (c.person for c in d.clusters)
+    fitting = [i for i, p in enumerate(called) if p and p.given and label.casefold() in _initials_of(p)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _initials_of(name: PersonName) -> frozenset[str]:
+    """Of all its words, and of the first and the last."""
+    first = [word[0] for word in name.words]
+    return frozenset(("".join(first), first[0] + first[-1]))
 
 
 def _find_asked(d: Discourse, turns: Sequence[Turn]) -> int | None:
