@@ -262,6 +262,7 @@ def test_dictionary() -> None:
         (record(http(HTML), length=-5), "a record that does not say how long it is"),
         (record(http(HTML), length=10**40), "a record that does not say how long it is"),
         (record(http(HTML), X="y" * 100_000), "a record whose header does not end"),
+        (page(9)[: page(9).index(b"https:")] + b"\r\n", "a record whose header does not end"),
         (record(http(HTML), length=len(http(HTML)) + 33), "a record that "),
         (record(http(HTML), length=len(http(HTML)) + 4 + page(2).index(b"\r\n\r\n")), "a record that "),
         (b"nonsense\r\n\r\nWARC/7 is to come\r\n", ""),

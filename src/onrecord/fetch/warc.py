@@ -145,7 +145,7 @@ def _read_head(source: Source) -> tuple[_Fields, int]:
     if not head.startswith(_START):
         raise _BrokenError("bytes that are no record, passed over")
     end = _BLANK_LINE.search(head)
-    if end is None:
+    if end is None or _RECORD.search(head, len(_START), end.start()):
         source.take(len(_START))
         raise _BrokenError("a record whose header does not end")
     fields = _read_fields(head[: end.start()])
