@@ -87,20 +87,6 @@ def test_labels_that_follow_no_questions_are_no_answers() -> None:
 @pytest.mark.parametrize(
     "intro",
     [
-        "By [P:Piet Marl]\n\nIn an interview, [P:Nadia Orsolin] speaks of two winters.",
-        "[P:Nadia Orsolin] won. President [P:Oskar Dahl] lost. We spoke to [P:Nadia Orsolin] on the day after.",
-        "[P:Piet Marl] interviewed [P:Nadia Orsolin] before the vote.",
-        "[P:Kelvara] waits. Our conversation with [P:Nadia Orsolin] has been shortened.",
-    ],
-)
-def test_who_is_interviewed_is_told_from_others(intro: str) -> None:
-    """From who asks, whom the introduction names besides, and what only looks like somebody."""
-    assert {name for name, _ in answers_of(interview(intro))} == {"Nadia Orsolin"}
-
-
-@pytest.mark.parametrize(
-    "intro",
-    [
         "The river fell again. We asked around.",
         "[P:Nadia Orsolin] won. [P:Oskar Dahl] lost.",
         "[P:Nadia Orsolin] spoke to [P:Oskar Dahl] about the vote.",

@@ -1,13 +1,13 @@
 """Interviews in which questions have no labels, or answers have none: questions that are paragraphs of their own, and
 who answers them: whom a label names, or the one person whom the introduction says was spoken to."""
 
-import functools
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onrecord.detect.layout import Layout
+from onrecord.resolve.introductions import find_interviewed
 from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
@@ -27,19 +27,6 @@ _DIRECT = 1 / 2
 _LONGEST = 6
 _LONGEST_QUESTION = 800
 _ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
-_TALK = re.compile(
-    r"\b(?:interview(?:s|ed)?|conversation|q ?(?:&|and) ?a|spoke|speaks|talk(?:s|ed|ing)? (?:to|with|about)|sat down|"
-    r"sits down|caught up|asked|answer(?:s|ed))\b",
-    re.IGNORECASE,
-)
-"""The words by which an introduction says that somebody is interviewed."""
-_ASKER = re.compile(
-    r"\b(?:by|reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|our|contributor)\s+$",
-    re.IGNORECASE,
-)
-# Before a name of one word; without it and without a full name that may be a place or a thing as well.
-_TITLED = re.compile(r"[A-Z][\w.]*[^\S\n]$")
-_DOES_ASK = re.compile(r"\s+(?:(?:has |had )?(?:interviewed|asked|met)|interviews|asks|meets|s[ai]ts? down with)\b")
 
 
 def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
@@ -68,7 +55,7 @@ def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
     if labelled := [i for i in range(opens[0], len(asked)) if heads[i] and not asked[i]]:
         return _take_labelled(labelled, heads, paragraphs, opens)
     begin = paragraphs[asked.index(True)][0]
-    whose = _find_interviewed(layout, [n for n in names if n.kind == "person" and n.end <= begin], begin)
+    whose = find_interviewed(layout, names, begin)
     return tuple(_cut(layout, answers, whose, names)) if whose else ()
 
 
@@ -112,43 +99,6 @@ def _follow_labels(asked: Sequence[bool], heads: Sequence[Label | None]) -> list
 def _is_in_first(layout: Layout, paragraph: Span) -> bool:
     """Whether a paragraph is in the first person outside of what it quotes."""
     return any(layout.quotations.at(m.start()) is None for m in FIRST.finditer(layout.text, *paragraph))
-
-
-def _find_interviewed(layout: Layout, people: Sequence[Mention], begin: int) -> Mention | None:
-    """Where the introduction names in full the one who is interviewed: whom alone it names, or who stands next to the
-    words that say so. None where that is two, or nobody.
-    """
-    text = layout.flowing
-    of = [fold(surname_of(n.words)) for n in people]
-    askers = {
-        key
-        for n, key in zip(people, of, strict=True)
-        if _ASKER.search(text, max(0, n.start - 20), n.start) or _DOES_ASK.match(text, n.end)
-    }
-    talks = [m.span() for m in _TALK.finditer(text, 0, begin)]
-    full = {key for n, key in zip(people, of, strict=True) if " " in n.words}
-    left = [
-        (n, key)
-        for n, key in zip(people, of, strict=True)
-        if key not in askers and (key in full or _TITLED.search(text, max(0, n.start - 30), n.start))
-    ]
-    keys = {key for _, key in left}
-    if len(keys) > 1:
-        keys = _find_beside(layout, left, talks)
-    if len(keys) != 1 or not talks:
-        return None
-    return next((n for n, key in left if key in keys and " " in n.words), None)
-
-
-def _find_beside(layout: Layout, people: Sequence[tuple[Mention, str]], talks: Sequence[Span]) -> set[str]:
-    """Whose names stand next to any of some words in their sentence, before or behind."""
-    starts = [n.start for n, _ in people]
-    sentence_of = functools.partial(bisect_right, layout.sentences)
-    found: set[str] = set()
-    for start, _ in talks:
-        i = bisect_right(starts, start)
-        found.update(key for n, key in people[max(0, i - 1) : i + 1] if sentence_of(n.start) == sentence_of(start))
-    return found
 
 
 def _cut(layout: Layout, answers: Sequence[Sequence[Span]], whose: Mention, names: Sequence[Mention]) -> Iterator[Turn]:
