@@ -55,7 +55,7 @@ def test_an_answer_is_a_statement_of_the_one_who_answers() -> None:
     assert found.quote(found.statements[1].role) == ["prime minister of Kelvara"]
 
 
-@pytest.mark.parametrize("label", ["Q: ", "Q. ", "Harbour Review: ", "((Interviewer)) ", "HR: "])
+@pytest.mark.parametrize("label", ["Q: ", "  Q: ", "Q. ", "Harbour Review: ", "((Interviewer)) ", "HR: "])
 def test_a_label_before_the_questions_alone_is_enough(label: str) -> None:
     """Behind it somebody asks without a question mark too."""
     asked = tuple(label + words for words in ("Will you sign?", "Tell us of your winter.", "Do you regret it?"))

@@ -92,14 +92,28 @@ def test_an_outlet_that_asks_is_an_outlet() -> None:
     assert talk("HARBOUR REVIEW:", "TORVIK:").entity("HARBOUR REVIEW").kind == "outlet"
 
 
-def test_who_answers_is_the_one_whom_the_introduction_names() -> None:
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "[P:Ana Torvik], prime minister, spoke to the [O:Harbour Review].\n\n",
+        "[P:Ana Torvik] is prime minister.\n\n",
+        "[P:Oskar Marl] lost. [P:Elia Dahl] sat down with [P:Ana Torvik], who won.\n\n",
+    ],
+)
+def test_who_answers_is_the_one_whom_the_introduction_names(intro: str) -> None:
     """'A.' names nobody, but only one person can be meant."""
-    found = talk("Q.", "A.", intro="[P:Ana Torvik], prime minister, spoke to the [O:Harbour Review].\n\n")
-    assert found.speakers == [None, "Ana Torvik", "Ana Torvik"]
+    assert talk("Q.", "A.", intro=intro).speakers == [None, "Ana Torvik", "Ana Torvik"]
 
 
 @pytest.mark.parametrize(
-    "intro", ["", "[P:Ana Torvik] and [P:Elia Dahl] met.\n\n", "[P:Torvik] was asked.\n\n", "[L:Lowen] waits.\n\n"]
+    "intro",
+    [
+        "",
+        "[P:Ana Torvik] and [P:Elia Dahl] met.\n\n",
+        "[P:Torvik] was asked.\n\n",
+        "[L:Lowen] waits.\n\n",
+        "The minister spoke to [P:Elia Dahl].\n\n",
+    ],
 )
 def test_who_answers_is_named_only_where_it_is_plain(intro: str) -> None:
     """All answers are one person's all the same, somebody unnamed."""

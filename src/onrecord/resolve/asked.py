@@ -35,14 +35,13 @@ def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
     None where the text is no such interview, or does not tell plainly who answers. `names` in the order of the text.
     Takes time linear in the text.
     """
-    paragraphs = list(_trim(layout))
-    asked = [_is_asked(layout, p) for p in paragraphs]
-    if 2 * sum(asked) < _LEAST:
+    if 2 * sum(_is_asked(layout, p) for p in _trim(layout, layout.paragraphs)) < _LEAST:
         return ()
     found = weigh_labels(layout.text, find_labels(layout.text))
-    labels = {label.begin: label for label in found if not label.is_field}
+    labels = {_skip_space(layout.text, label.begin): label for label in found if not label.is_field}
+    paragraphs = list(_trim(layout, sorted({*layout.paragraphs, *labels})))
     heads = [labels.get(start) for start, _ in paragraphs]
-    asked = _follow_labels(asked, heads)
+    asked = _follow_labels([_is_asked(layout, p) for p in paragraphs], heads)
     opens = [i for i in range(len(asked) - 1) if asked[i] and not asked[i + 1]]
     if len(opens) < _LEAST or len(paragraphs) - opens[0] > _LONGEST * len(opens):
         return ()
@@ -70,9 +69,15 @@ def _take_labelled(
     return tuple(Turn(head.span, head.said, end, head.role) for head, end in answers if head.said < end)
 
 
-def _trim(layout: Layout) -> Iterator[Span]:
-    """The paragraphs without the space around them."""
-    for start, end in zip(layout.paragraphs, [*layout.paragraphs[1:], len(layout.text)], strict=True):
+def _skip_space(text: str, at: int) -> int:
+    while text[at].isspace():
+        at += 1
+    return at
+
+
+def _trim(layout: Layout, starts: Sequence[int]) -> Iterator[Span]:
+    """The paragraphs that begin there, without the space around them."""
+    for start, end in zip(starts, [*starts[1:], len(layout.text)], strict=True):
         words = layout.text[start:end]
         if words.strip():
             yield start + len(words) - len(words.lstrip()), start + len(words.rstrip())

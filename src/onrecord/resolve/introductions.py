@@ -18,7 +18,10 @@ _ASKER = re.compile(
     r"\b(?:by|reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|our|contributor)\s+$", re.I
 )
 """What stands before the name of who asks."""
-_DOES_ASK = re.compile(r"\s+(?:(?:has |had )?(?:interviewed|asked|met)|interviews|asks|meets|s[ai]ts? down with)\b")
+_DOES_ASK = re.compile(
+    r"\s+(?:(?:has |had )?(?:interviewed|asked|met(?= with| [A-Z]))|interviews|asks|meets(?= with| [A-Z])|"
+    r"s[ai]ts? down with)\b"
+)
 """What stands behind it."""
 _OURS = re.compile(
     r"(?:\b(?:we|i|reporters?|correspondents?|editors?|team|magazine|newspaper|paper)|[\"”’»*])\s*$", re.I
@@ -30,10 +33,11 @@ _BEFORE = 3
 _TITLED = re.compile(r"[A-Z][\w.]*[^\S\n]$")
 
 
-def find_interviewed(layout: Layout, names: Sequence[Mention], begin: int) -> Mention | None:
+def find_interviewed(layout: Layout, names: Sequence[Mention], begin: int, labelled: bool = False) -> Mention | None:
     """Where what stands before the first question, at `begin`, names in full the one who is interviewed.
 
-    None where that is nobody, or not plain. `names` in the order of the text. Takes time linear in it.
+    None where that is nobody, or not plain; without a word of an interview only labels ("Q.", "A.") make it plain.
+    `names` in the order of the text. Takes time linear in it.
     """
     names = [n for n in names if n.end <= begin]
     people = _find_people(layout, names)
@@ -52,7 +56,7 @@ def find_interviewed(layout: Layout, names: Sequence[Mention], begin: int) -> Me
         elif len({*before, *behind}) == 1:
             meant.update(before or behind)
     keys = meant - askers or {key for _, key in people} - askers
-    if len(keys) != 1 or not cues:
+    if len(keys) != 1 or not (cues or labelled):
         return None
     return next((n for n, key in people if key in keys and " " in n.words), None)
 

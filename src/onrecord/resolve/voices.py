@@ -10,6 +10,7 @@ from onrecord.resolve.antecedents import Known
 from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
 from onrecord.resolve.entities import Cluster
 from onrecord.resolve.interviews import split_turn
+from onrecord.resolve.introductions import find_interviewed
 from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.people import PersonName, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
@@ -172,10 +173,9 @@ def _initials_of(name: PersonName) -> frozenset[str]:
 
 
 def _find_asked(d: Discourse, turns: Sequence[Turn]) -> int | None:
-    """The one person whom the text names in full before the first turn."""
-    before = bisect_right(d.name_starts, turns[0].label[0]) if turns else 0
-    people = {d.owner[i] for i in range(before) if (person := d.clusters[d.owner[i]].person) and person.given}
-    return people.pop() if len(people) == 1 else None
+    """The one whom the text says is interviewed, before the first turn."""
+    found = find_interviewed(d.layout, d.names, turns[0].label[0], labelled=True) if turns else None
+    return entity_of(d, found) if found else None
 
 
 def _find_unnamed(d: Discourse, turn: Turn, asked: int | None, labels: dict[str, int]) -> tuple[int, float] | None:
