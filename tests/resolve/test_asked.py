@@ -92,6 +92,7 @@ def test_labels_that_follow_no_questions_are_no_answers() -> None:
         "[P:Nadia Orsolin] spoke to [P:Oskar Dahl] about the vote.",
         "We asked Minister [P:Orsolin].",
         "[P:Nadia Orsolin] has a garden.",
+        "[P:Nadia Orsolin] won. We spoke to her widower.",
     ],
 )
 def test_nobody_is_put_to_answers_where_it_is_not_plain(intro: str) -> None:
@@ -108,11 +109,43 @@ def test_the_authors_last_words_are_not_an_answer() -> None:
     assert answers_of(interview() + "\nAnd we asked ourselves: are you sure?\n")[-1][1] == PLAIN[-1]
 
 
-def test_what_speaks_of_the_one_who_answers_is_not_theirs() -> None:
-    """A paragraph of the author's between the answers, and a heading, end the answer before them."""
-    for between in ("[P:Orsolin] pours the tea.", "The second winter"):
-        answered = (f"I hope so.\n\n{between}\n\nWe have waited.", *ANSWERED[1:])
-        assert answers_of(interview(answered=answered))[0][1] == "I hope so."
+@pytest.mark.parametrize(
+    "between",
+    [
+        "[P:Orsolin] pours the tea.",
+        "The second winter",
+        "He gets up and closes the window.",
+        "Our photographer laughs.",
+        "“Do not believe him,” says his wife from the kitchen.",
+        "Tell us of your winter.",
+        "Describe your perfect day.",
+    ],
+)
+def test_what_others_say_and_ask_is_no_answer(between: str) -> None:
+    """A paragraph of the author's, a heading and a prompt without a question mark end the answer before them."""
+    answered = (f"I hope so.\n\n{between}\n\nWe have waited.", *ANSWERED[1:])
+    assert answers_of(interview(answered=answered))[0][1] == "I hope so."
+
+
+def test_who_asks_by_letter_is_named_below_the_question() -> None:
+    """A short line there is no part of the answer."""
+    answered = tuple("Jonas Pell, Karsk\n\n" + answer for answer in PLAIN)
+    assert [words for _, words in answers_of(interview(answered=answered))] == list(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["We also spoke to [P:Klara Venn], a nurse.", "I miss it. (Jonas, 30)", "I am with her, said a woman.", "A: I do."],
+)
+def test_where_several_answer_nothing_is_anybodys(more: str) -> None:
+    """They are told apart by nothing that is sure."""
+    answered = (ANSWERED[0], f"{ANSWERED[1]}\n\n{more}", ANSWERED[2])
+    assert answers_of(interview(answered=answered)) == []
+
+
+def test_a_text_of_ones_own_is_no_interview() -> None:
+    """Somebody who says "I" before the first question asks themselves."""
+    assert answers_of(interview(INTRO + " I have not slept since.")) == []
 
 
 @pytest.mark.parametrize(

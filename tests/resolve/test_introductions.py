@@ -26,8 +26,10 @@ def interviewed(marked: str) -> str | None:
         "The [O:Harbour Review] spoke with [P:Nadia Orsolin] in [L:Dunmere]. [P:Oskar Dahl] did not want to speak.",
         "[O:Wikinews] reporter [P:Laura Hale] met with [P:Nadia Orsolin], a skier, in [L:Dunmere].",
         "President [P:Dahl] resigned. [P:Nadia Orsolin] answers our questions.",
-        "Q&A: [P:Nadia Orsolin] on the river",
-        "[P:Nadia Orsolin] explains what [P:Oskar Dahl] lost.",
+        "[P:Nadia Orsolin], who has known President [P:Oskar Dahl] for years, spoke to us of the vote.",
+        "[P:Hanna Rasch], our correspondent in [L:Karsk], sat down with the ferryman [P:Nadia Orsolin].",
+        "[P:Hanna Rasch] of the [O:Lowen Post] spoke to the mayor, [P:Nadia Orsolin], about [P:Oskar Dahl].",
+        "Interview: [P:Hanna Rasch]\n\n[P:Nadia Orsolin] was the last of them. She spoke to us about the flood.",
     ],
 )
 def test_who_is_interviewed(intro: str) -> None:
@@ -43,18 +45,40 @@ def test_who_is_interviewed(intro: str) -> None:
         "[P:Nadia Orsolin] has a garden.",
         "[P:Nadia Orsolin] won. [P:Oskar Dahl] lost. An interview.",
         "[P:Nadia Orsolin] spoke to [P:Oskar Dahl] about the vote.",
-        "We asked Minister [P:Orsolin].",
+        "We spoke with Minister [P:Orsolin].",
         "The prime minister spoke to [P:Piet Marl].",
         "She told [P:Piet Marl] why it rained.",
         "In an interview with [P:Piet Marl], [P:Nadia Orsolin] said that it rained. We spoke to [P:Oskar Dahl].",
         "An interview by [P:Piet Marl]",
-        "[P:Nadia Orsolin], who has known President [P:Oskar Dahl] for years, told us of the vote.",
-        "We spoke to [P:Nadia Orsolin] and asked [P:Oskar Dahl].",
+        "Interview: [P:Piet Marl]",
+        "We spoke to [P:Nadia Orsolin] and [P:Oskar Dahl].",
+        "[P:Karl Vint] died in the flood. He was 61. We spoke to his widow.",
+        "[P:Dalia Wren] has a new book. [P:Tomas Keel] spoke with her about exile.",
+        "[P:Ilse Harrand] wrote the life of President [P:Jorun Tal]. She talks to us about ten years.",
+        "Six months after [P:Emil Rask] met [P:Jorun Tal], the president’s wife spoke to us.",
+        "We spoke to a nurse who treated President [P:Jorun Tal]. She does not want her name in the paper.",
+        "Here is our interview with [P:Anton Reuss]’s lawyer.",
+        "We spoke to her in the office of President [P:Jorun Tal].",
+        "“He saved us all,” Mayor [P:Sanna Brok] told us.",
+        "[P:Ana Torvik] told the assembly that it rained. We asked people at the market.",
+        "[P:Klara Venn] is the daughter of [P:Emil Rask]. In this interview she remembers him.",
     ],
 )
 def test_nobody_where_it_is_not_plain(intro: str) -> None:
-    """Several, nobody in full, only who asks, or no word of an interview."""
+    """Several, nobody in full, only who asks, somebody whose widow, nurse or lawyer was spoken to."""
     assert interviewed(intro) is None
+
+
+def test_behind_labels_who_is_named_alone_is_meant() -> None:
+    """ "Q." and "A." make an interview plain; but not who it is, where the words speak of somebody else."""
+    for intro, found in {
+        "[P:Nadia Orsolin] has a garden.": "Nadia Orsolin",
+        "[P:Nadia Orsolin] and [P:Oskar Dahl] met.": None,
+        "[P:Karl Vint] died in the flood. We spoke with his widow.": None,
+    }.items():
+        text, names, _ = unmark(intro)
+        meant = find_interviewed(lay_out(text), names, len(text), labelled=True)
+        assert (meant.words if meant else None) == found
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,8 @@ def test_an_outlet_that_asks_is_an_outlet() -> None:
     [
         "[P:Ana Torvik], prime minister, spoke to the [O:Harbour Review].\n\n",
         "[P:Ana Torvik] is prime minister.\n\n",
-        "[P:Oskar Marl] lost. [P:Elia Dahl] sat down with [P:Ana Torvik], who won.\n\n",
+        "“I won,” [P:Ana Torvik] tells the [O:Harbour Review]. [P:Oskar Marl] lost.\n\n",
+        "[P:Oskar Marl] lost. Our reporter [P:Elia Dahl] sat down with [P:Ana Torvik], who won.\n\n",
     ],
 )
 def test_who_answers_is_the_one_whom_the_introduction_names(intro: str) -> None:
@@ -141,6 +142,20 @@ def test_initials_are_the_one_person_who_has_them(ask: str, answer: str) -> None
     assert found.speakers == ["Elia Dahl", "Ana Kolm", "Ana Kolm"]
     assert [e.name for e in found.entities if e.kind == "person"] == ["Ana Kolm", "Elia Dahl"]
     assert talk(ask, answer, intro="[P:Ana Kolm] met [P:Anselm Karr].\n\n").speakers[1:] == ["AK", "AK"]
+
+
+def test_initials_may_spell_a_word() -> None:
+    """ "AT:" is no field of a form."""
+    assert talk("HR:", "AT:", intro="[P:Ana Torvik] spoke to us.\n\n").speakers[1:] == ["Ana Torvik"] * 2
+
+
+def test_he_is_not_the_interviewer_either() -> None:
+    """Whom only a label describes is one who talks, too."""
+    found = read(
+        "((Interviewer)) You knew [P:Tor Rask]. Are you well?\n\n((Emil Rask)) He was my brother. I taught him.\n\n"
+        "((Interviewer)) What did he say to you?\n\n((Emil Rask)) {s:He} {q:said}, “{c:I will hold it}.” I did.\n"
+    )
+    assert found.speakers[0] in ("Tor Rask", None)
 
 
 def test_he_is_neither_of_two_who_talk() -> None:

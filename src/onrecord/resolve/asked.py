@@ -11,7 +11,7 @@ from onrecord.resolve.introductions import find_interviewed
 from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
-from onrecord.resolve.talks import FIRST
+from onrecord.resolve.talks import FIRST, SPEAKS
 from onrecord.resolve.turns import OUTRO, Turn, is_break, is_question
 from onrecord.types import Span
 
@@ -26,6 +26,19 @@ _DIRECT = 1 / 2
 # Paragraphs an answer, on average: where there are more, a few questions stand in prose.
 _LONGEST = 6
 _LONGEST_QUESTION = 800
+_LONGEST_PROMPT = 150
+_PROMPTS = re.compile(
+    r"\W{0,3}(?:(?:Please|So|And),? )?(?:[Tt]ell (?:us|me)|[Dd]escribe|[Nn]ame|[Ee]xplain|[Tt]alk (?:us|me) through|"
+    r"[Ww]alk (?:us|me)|[Gg]ive us|[Ii]magine|[Ff]inish|[Cc]omplete)\b"
+)
+"""How somebody asks without a question."""
+_I = re.compile(r"\b(?:I|[Mm]y|me|[Mm]yself)\b")
+_CREDIT = re.compile(r"\(\s*[A-Z][^()]{1,50}\)\s*$")
+"""Of one answer among many: "(Jonas, 30)"."""
+_ANOTHER = re.compile(r"\b[Ww]e (?:also|then) (?:spoke|talked|asked|met)\b|,[\"”’»]?\s+(?:said|says) an?\s")
+"""In an answer: there is another who answers."""
+_STAFF = re.compile(r"\W{0,2}Our (?:\w+ )?(?:photographer|reporter|correspondent|editor|newsroom)\b")
+_TELLS = re.compile(r"\W{0,2}(?:He|She|His|Her)\b|[\"“„«]")
 _ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 
 
@@ -54,6 +67,8 @@ def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
     if labelled := [i for i in range(opens[0], len(asked)) if heads[i] and not asked[i]]:
         return _take_labelled(labelled, heads, paragraphs, opens)
     begin = paragraphs[asked.index(True)][0]
+    if _is_by_others(layout, begin, [p for said in answers for p in said]):
+        return ()
     whose = find_interviewed(layout, names, begin)
     return tuple(_cut(layout, answers, whose, names)) if whose else ()
 
@@ -85,9 +100,21 @@ def _trim(layout: Layout, starts: Sequence[int]) -> Iterator[Span]:
 
 def _is_asked(layout: Layout, paragraph: Span) -> bool:
     start, end = paragraph
-    if end - start > _LONGEST_QUESTION or not is_question(layout.text, paragraph):
+    if end - start > _LONGEST_QUESTION or layout.quotations.at(end - 1) is not None:
         return False
-    return layout.quotations.at(end - 1) is None
+    if is_question(layout.text, paragraph):
+        return True
+    return end - start <= _LONGEST_PROMPT and _PROMPTS.match(layout.text, start, end) is not None
+
+
+def _is_by_others(layout: Layout, begin: int, answers: Sequence[Span]) -> bool:
+    """Whether the text is somebody's own, who says "I" before the first question, or several people answer."""
+    if any(layout.quotations.at(m.start()) is None for m in _I.finditer(layout.text, 0, begin)):
+        return True
+    return any(
+        _CREDIT.search(layout.text, max(start, end - 60), end) or _ANOTHER.search(layout.text, start, end)
+        for start, end in answers
+    )
 
 
 def _follow_labels(asked: Sequence[bool], heads: Sequence[Label | None]) -> list[bool]:
@@ -106,20 +133,28 @@ def _is_in_first(layout: Layout, paragraph: Span) -> bool:
     return any(layout.quotations.at(m.start()) is None for m in FIRST.finditer(layout.text, *paragraph))
 
 
+def _goes_on(layout: Layout, paragraph: Span, is_last: bool) -> bool:
+    """Whether a further paragraph sounds like the one who answers: what tells of others is more often the author's."""
+    words = layout.text[slice(*paragraph)]
+    speaks = any(layout.quotations.at(m.start()) is None for m in SPEAKS.finditer(layout.text, *paragraph))
+    if is_last and (OUTRO.search(words) or not speaks):
+        return False
+    return not is_break(words) and not _STAFF.match(words) and (speaks or _TELLS.match(words) is None)
+
+
 def _cut(layout: Layout, answers: Sequence[Sequence[Span]], whose: Mention, names: Sequence[Mention]) -> Iterator[Turn]:
     """The turn of each answer, up to where somebody else speaks: of the one who answers, or after the last question
     not as one who answers does.
     """
     key = fold(surname_of(whose.words))
     named = [n.start for n in names if n.kind == "person" and fold(surname_of(n.words)) == key]
-    for said in answers:
+    for n, said in enumerate(answers, 1):
+        # A short line right below a question is of whoever asks: "Jonas Pell, Karsk".
+        said = said[1:] if len(said) > 1 and is_break(layout.text[slice(*said[0])]) else said
         start, end = said[0]
         if not _holds(named, said[0]):
             for paragraph in said[1:]:
-                words = layout.text[slice(*paragraph)]
-                if is_break(words) or _holds(named, paragraph):
-                    break
-                if said is answers[-1] and (OUTRO.search(words) or not _is_in_first(layout, paragraph)):
+                if _holds(named, paragraph) or not _goes_on(layout, paragraph, n == len(answers)):
                     break
                 end = paragraph[1]
             yield Turn(whose.span, start, end, "named", is_labelled=False)

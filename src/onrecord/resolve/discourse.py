@@ -59,6 +59,8 @@ class Discourse:
     """Of an interview: where the turns whose speaker is known begin and end, and whose they are."""
     talkers: frozenset[int] = frozenset()
     """Whose turns there are."""
+    heads: dict[Spans, int] = field(default_factory=dict)
+    """The labels of the turns whose speaker is known -> whose they are."""
     joint: dict[frozenset[int], int] = field(default_factory=dict)
     """Entities that spoke together -> the group that they are."""
     tied: dict[tuple[int, str], int] = field(default_factory=dict)

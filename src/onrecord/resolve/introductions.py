@@ -1,100 +1,177 @@
-"""Introductions of interviews: who is interviewed, told from who asks and from whoever else is named."""
+"""Introductions of interviews: who is interviewed, where the words plainly say so.
+
+"The Review spoke to Nadia Orsolin", "an interview with the prime minister, Nadia Orsolin", "Nadia Orsolin answers our
+questions". Whom an introduction names besides is never guessed to be the one: it may be whose widow was spoken to.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
-from onrecord.types import Span
+from onrecord.resolve.roles.phrases import is_outlet, tokenize
 
-_WITH = r"(?:interview(?:s|ing)?|conversation|q ?(?:&|and) ?a|exchange|questions) (?:with|of|for|to)|interviewed"
-_TALKS = r"(?:spoke|speaks|talk(?:s|ed)|sat down|sits down|caught up|met|meets|asked|asks)"
-_ANSWERS = r"(?:answer(?:s|ed)|told|tells|explain(?:s|ed)|discuss(?:es|ed)|shares|shared)"
-_CUE = re.compile(rf"\b(?:(?P<behind>{_WITH})|(?P<talks>{_TALKS})|(?P<before>{_ANSWERS})|interview|q ?& ?a)\b", re.I)
-"""The words by which an introduction says that somebody is interviewed, by whether that one stands before or behind."""
-_ASKER = re.compile(
-    r"\b(?:by|reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|our|contributor)\s+$", re.I
+_ASKERS = r"(?:reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|contributor)s?"
+_CUE = re.compile(
+    r"\b(?:(?P<with>(?:interview(?:s|ing)?|conversation|q ?(?:&|and) ?a) with|interviewed)|"
+    r"(?P<talk>(?:spoke|speaks?|talk(?:s|ed)?|s[ai]ts? down|sitting down|caught up|met|meets)(?: [\w’'-]+){0,4}?"
+    r" (?:to|with))|(?P<answers>answer(?:s|ed) (?:our|your|my|some|readers['’]|the readers['’]) (?:\w+ )?questions)|"
+    r"(?P<tells>tells|told)|(?P<in>in (?:an|this|our) (?:\w+ )?interview,))(?=\W|$)",
+    re.IGNORECASE,
 )
-"""What stands before the name of who asks."""
-_DOES_ASK = re.compile(
-    r"\s+(?:(?:has |had )?(?:interviewed|asked|met(?= with| [A-Z]))|interviews|asks|meets(?= with| [A-Z])|"
-    r"s[ai]ts? down with)\b"
+_ASKER_BEFORE = re.compile(
+    rf"\b(?:by|our|{_ASKERS})\s+$|\b(?:interview|words|text|photo(?:graph)?s?)(?: by)?:\s*$", re.IGNORECASE
 )
-"""What stands behind it."""
-_OURS = re.compile(
-    r"(?:\b(?:we|i|reporters?|correspondents?|editors?|team|magazine|newspaper|paper)|[\"”’»*])\s*$", re.I
+_ASKER_BEHIND = re.compile(rf"\s*,\s+(?:(?:our|the|an?)\s+)?(?:[\w’'-]+\s+){{0,3}}{_ASKERS}\b", re.IGNORECASE)
+_DOES_ASK = re.compile(r"\s+(?:(?:has |had )?(?:interviewed|asked)|interviews|asks)\b")
+# Between such words and the name: a title or description, and no clause or phrase that the name may belong to.
+_APART = re.compile(
+    r"\b(?:who|whose|whom|which|that|about|after|before|when|while|because|as|than|whether|if|and)\b|[.?!;:“”\"()]"
 )
-"""What stands before "spoke to" where whom it was spoken to is interviewed; else they are who asks."""
-_BEFORE = 3
-"""So many who are named before such words are looked at."""
-# Before a name of one word; without it and without a full name that may be a place or a thing as well.
-_TITLED = re.compile(r"[A-Z][\w.]*[^\S\n]$")
+_OF_ANOTHER = re.compile(
+    r"\b(?:of|for|in|at|from|by|with|on|near|to|against|over|under|[\w-]+['’]s)\s+(?:[A-Z][\w’'.-]*\s+)*$"
+)
+_JOINED = re.compile(r"(?:,[^.?!;:]{1,80},)?\s*(?:and|&)\s+")
+_GENITIVE = re.compile(r"['’](?:s\b|(?!\w))")
+_LONGEST = 90
+# Between a name and the verb whose subject it is: an apposition or clause in commas, and little else.
+_SUBJECT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,[^.?!;:]{1,120},\s*)?(?:(?:has|have|had|also|then|recently)\s+){0,2}")
+_OURS_BEFORE = re.compile(
+    rf"(?:\b(?:we|{_ASKERS}|team|magazine|newspaper|paper))\s+(?:(?:have|has|had|also|then)\s+)?$", re.I
+)
+_OURS_BEHIND = re.compile(rf"\s+(?:us|me|our|(?:the |an? )?(?:[\w’'-]+ ){{0,2}}{_ASKERS})\b")
+_PRONOUN_BEFORE = re.compile(r"^\W*(?:[Ii]n [^,.]{1,60}, )?(?:[Hh]e|[Ss]he) (?:(?:has|had|also|then|recently) )?$")
+_PRONOUN_BEHIND = re.compile(r"\s+(?:him|her|them)\b")
+_ARTICLES = re.compile(r"\s*(?:the\s+|an?\s+)?")
 
 
 def find_interviewed(layout: Layout, names: Sequence[Mention], begin: int, labelled: bool = False) -> Mention | None:
     """Where what stands before the first question, at `begin`, names in full the one who is interviewed.
 
-    None where that is nobody, or not plain; without a word of an interview only labels ("Q.", "A.") make it plain.
-    `names` in the order of the text. Takes time linear in it.
+    None where that is nobody, or not plain. Behind labels ("Q.", "A.") it is also whom alone the text names in full, if
+    it has no word of an interview. `names` in the order of the text. Takes time linear in it.
     """
-    names = [n for n in names if n.end <= begin]
-    people = _find_people(layout, names)
+    said = _Said(layout, [n for n in names if n.end <= begin])
     cues = list(_CUE.finditer(layout.flowing, 0, begin))
-    meant: set[str] = set()
-    askers: set[str] = set()
     for cue in cues:
-        before, behind = _find_beside(layout, people, cue.span())
-        if cue["talks"] and not before and not _is_ours(layout, names, cue.start()):
-            askers.update(behind)  # "she spoke to"
-        elif cue["behind"] or cue["talks"]:
-            meant.update((*before, *behind))
-        elif cue["before"]:
-            meant.update(before)
-            askers.update(behind)  # or whom the talk is about
-        elif len({*before, *behind}) == 1:
-            meant.update(before or behind)
-    keys = meant - askers or {key for _, key in people} - askers
-    if len(keys) != 1 or not (cues or labelled):
-        return None
-    return next((n for n, key in people if key in keys and " " in n.words), None)
+        said.read(cue, labelled)
+    keys = said.meant - said.askers
+    if labelled and not cues:
+        keys = {key for n, key in said.people if " " in n.words} - said.askers
+    return next((n for n, key in said.people if keys == {key} and " " in n.words), None)
 
 
-def _find_people(layout: Layout, names: Sequence[Mention]) -> list[tuple[Mention, str]]:
-    """The people who are named and do not plainly ask, each with the key of their surname."""
-    text = layout.flowing
-    people = [(n, fold(surname_of(n.words))) for n in names if n.kind == "person"]
-    asking = {
-        key for n, key in people if _ASKER.search(text, max(0, n.start - 20), n.start) or _DOES_ASK.match(text, n.end)
-    }
-    full = {key for n, key in people if " " in n.words}
-    return [
-        (n, key)
-        for n, key in people
-        if key not in asking and (key in full or _TITLED.search(text, max(0, n.start - 30), n.start))
-    ]
+class _Said:
+    """What an introduction says of people: who is meant, and who asks; by the keys of their surnames."""
 
+    def __init__(self, layout: Layout, names: Sequence[Mention]) -> None:
+        self.layout, self.names, self.text = layout, names, layout.flowing
+        self.people = [(n, fold(surname_of(n.words))) for n in names if n.kind == "person"]
+        self.starts = [n.start for n, _ in self.people]
+        self.askers = {key for i, (_, key) in enumerate(self.people) if self._asks(i)}
+        self.meant: set[str] = set()
 
-def _find_beside(
-    layout: Layout, people: Sequence[tuple[Mention, str]], cue: Span
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who is named in their sentence before some words, and the first behind them: of several before, one may be whom
-    a clause tells of, and not who speaks.
-    """
-    i = bisect_left(people, cue[0], key=lambda one: one[0].start)
-    sentence = bisect_right(layout.sentences, cue[0])
-    before, behind = (
-        tuple(key for n, key in some if bisect_right(layout.sentences, n.start) == sentence)
-        for some in (people[max(0, i - _BEFORE) : i], people[i : i + 1])
-    )
-    return before, behind
+    def read(self, cue: re.Match[str], labelled: bool) -> None:
+        """Take in what stands around a word of an interview, in a text with or without labels."""
+        subject = self._subject_of(cue.start())
+        if cue["answers"] or (cue["tells"] and labelled and self._is_ours_behind(cue.end())):
+            self.meant.update(subject)
+        if cue["answers"] or cue["tells"]:  # a quotation in an introduction may be anybody's
+            return
+        behind = list(self._behind(cue.end()))
+        if cue["in"]:
+            self.meant.update(behind)
+        elif cue["with"]:
+            self.meant.update((*behind, *self._others_before(cue.start())))
+        elif self._is_ours_before(cue.start()) or subject & self.askers:
+            self.meant.update(behind)
+        elif _PRONOUN_BEHIND.match(self.text, cue.end()):
+            self.askers |= subject  # "Keel spoke with her"
+        elif subject and behind:
+            self.meant.update((*subject, *behind))
+            if self._is_ours_behind(cue.end()):
+                self.meant.difference_update(behind)
+        elif self._is_ours_behind(cue.end()):
+            self.meant |= subject or self._meant_by_pronoun(cue.start())
+            self.askers.update(behind)
+        else:
+            self.askers.update(behind)  # "the minister spoke to Marl"
 
+    def _asks(self, i: int) -> bool:
+        """Whether the text plainly has somebody for one who asks."""
+        n, _ = self.people[i]
+        before = self.text[max(0, n.start - 30) : n.start]
+        if _ASKER_BEFORE.search(before) or _ASKER_BEHIND.match(self.text, n.end) or _DOES_ASK.match(self.text, n.end):
+            return True
+        k = bisect_left(self.names, n.start, key=lambda name: name.start)
+        owner = self.names[k - 1] if k else None
+        if owner and self.text[owner.end : n.start].strip() in ("'s", "’s"):
+            return is_outlet(tokenize(self.text, *owner.span))
+        paper = self.names[k + 1] if k + 1 < len(self.names) else None
+        if paper and self.text[n.end : paper.start].strip().casefold() in ("of", "of the"):
+            return is_outlet(tokenize(self.text, *paper.span))
+        return False
 
-def _is_ours(layout: Layout, names: Sequence[Mention], start: int) -> bool:
-    """Whether the paper, or somebody of it, stands right before the words that begin at an offset."""
-    i = bisect_left(names, start, key=lambda n: n.start)
-    last = names[i - 1] if i else None
-    if last and not layout.flowing[last.end : start].strip(" ,’'s"):
-        return True
-    return _OURS.search(layout.flowing, max(0, start - 30), start) is not None
+    def _behind(self, end: int) -> Iterator[str]:
+        """Whom the words behind a verb name as whom it was spoken to: several where they are joined."""
+        for n, key in self.people[(i := bisect_left(self.starts, end)) : i + 3]:
+            between = self.text[end : n.start]
+            if len(between) > _LONGEST or _APART.search(between) or _OF_ANOTHER.search(between):
+                return
+            if _GENITIVE.match(self.text, n.end):
+                return
+            yield key
+            joined = _JOINED.match(self.text, n.end)
+            if not joined:
+                return
+            end = joined.end()
+
+    def _subject_of(self, start: int) -> set[str]:
+        """Who is the subject of a verb, with what stands in commas between."""
+        i = bisect_left(self.starts, start)
+        sentence = bisect_right(self.layout.sentences, start)
+        for n, key in reversed(self.people[max(0, i - 3) : i]):
+            if bisect_right(self.layout.sentences, n.start) != sentence:
+                break
+            if _SUBJECT.fullmatch(self.text, n.end, start):
+                return {key}
+        return set()
+
+    def _others_before(self, start: int) -> Iterator[str]:
+        """Who else is named in a sentence before some words."""
+        i = bisect_left(self.starts, start)
+        sentence = bisect_right(self.layout.sentences, start)
+        for n, key in self.people[max(0, i - 3) : i]:
+            if bisect_right(self.layout.sentences, n.start) == sentence:
+                yield key
+
+    def _is_ours_before(self, start: int) -> bool:
+        """Whether the paper, or somebody of it, is the subject of a verb."""
+        k = bisect_left(self.names, start, key=lambda n: n.start)
+        last = self.names[k - 1] if k else None
+        if last and last.kind != "person" and _SUBJECT.fullmatch(self.text, last.end, start):
+            return last.kind in ("outlet", "organisation", "other")
+        return _OURS_BEFORE.search(self.text, max(0, start - 40), start) is not None
+
+    def _is_ours_behind(self, end: int) -> bool:
+        """Whether it was the paper that was spoken to."""
+        if _OURS_BEHIND.match(self.text, end):
+            return True
+        k = bisect_left(self.names, end, key=lambda n: n.start)
+        first = self.names[k] if k < len(self.names) else None
+        return bool(
+            first
+            and first.kind in ("outlet", "organisation", "other")
+            and _ARTICLES.fullmatch(self.text, end, first.start)
+        )
+
+    def _meant_by_pronoun(self, start: int) -> set[str]:
+        """Whom "she" in "She spoke to us" means: the one person of the sentence before, which begins with them."""
+        s = bisect_right(self.layout.sentences, start) - 1
+        if s == 0 or not _PRONOUN_BEFORE.search(self.text[self.layout.sentences[s] : start]):
+            return set()
+        first, last = (bisect_left(self.starts, self.layout.sentences[i]) for i in (s - 1, s))
+        keys = {key for _, key in self.people[first : min(last, first + 9)]}
+        return keys if len(keys) == 1 and self.starts[first] - self.layout.sentences[s - 1] <= _LONGEST else set()

@@ -142,6 +142,8 @@ _OPENERS = frozenset(
     "over behind during after before until since between among because although while once never always only just "
     "even still yet again imagine consider last next yesterday today tomorrow photo photos video".split()
 )
+# In capitals, of two letters, and no field ("TO", "RE", "CC"): initials, though they spell a word.
+_INITIALS_LIKE_WORDS = frozenset("AT DO IN ON AS IF OR SO MY HE IT WE AN AM IS BE UP GO NO".split())
 
 
 def find_labels(text: str) -> list[Label]:
@@ -180,7 +182,7 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
         key=_KEYS.get(role, " ".join(map(_fold, words))),
         role=role,
         is_caps=len(label) > 1 and _SMALL_BEGINNING.sub("", " ".join(words)).isupper(),
-        is_field=role == "named" and _is_field(words),
+        is_field=role == "named" and label not in _INITIALS_LIKE_WORDS and _is_field(words),
     )
 
 

@@ -45,6 +45,7 @@ def resolve(
     speaking = name_turns(d, turns)
     d.turns = [(turn.start, turn.end, whose[0]) for turn, whose in zip(turns, speaking, strict=True) if whose]
     d.talkers = frozenset(entity for _, _, entity in d.turns)
+    d.heads = {(t.label,): whose[0] for t, whose in zip(turns, speaking, strict=True) if whose and t.is_labelled}
     rank = settings.ranker.rank
     sureness = settings.ranker.sureness
     resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))

@@ -91,7 +91,9 @@ def lead_sources(
             if start not in sources or event.words in _OWNING:
                 _follow(d, event, None, [], decide, sureness)
         else:
-            resolved = _lead(d, event, contents[event], decide, sureness)
+            # Whose turns are whose is known already (voices.py).
+            known = Resolved(d.heads[event], 1.0) if event in d.heads else None
+            resolved = known or _lead(d, event, contents[event], decide, sureness)
             if resolved.entity is not None:
                 d.spoke.append(resolved.entity)
                 d.said = [(span, e) for span, e in d.said if span[1] > start]

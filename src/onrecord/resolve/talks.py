@@ -37,6 +37,8 @@ _LONGEST_HEADLINE = 150
 _WIDEST_MARGIN = 100
 
 FIRST = re.compile(r"\b(?:I|i(?=['’ ])|[Ww]e|[Mm]y|[Oo]ur|[Mm]yself|me|us|[Ll]et['’]s)\b")
+SPEAKS = re.compile(r"\b(?:I|[Ww]e|[Mm]y)\b")
+"""The same where an author may say "to us" or "our questions" of the paper."""
 _ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 _ASKS = re.compile(r"\?")
 _GREETS = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.labels import Label, Role, name_in_label
-from onrecord.resolve.talks import ENDED, FIRST, attach, find_talk, is_heard
+from onrecord.resolve.talks import ENDED, SPEAKS, attach, find_talk, is_heard
 from onrecord.types import Span
 
 
@@ -70,7 +70,7 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
             # Where questions have no label, one that stands before an answer is another's.
             if is_question(text, paragraph) and (label.key == after or not somebody_asks):
                 break
-            if may_be_over and (OUTRO.search(words) or not is_heard(layout, FIRST, [paragraph])):
+            if may_be_over and (OUTRO.search(words) or not is_heard(layout, SPEAKS, [paragraph])):
                 break
             if not _NOTE.fullmatch(words):
                 end = paragraph[1]
