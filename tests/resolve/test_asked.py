@@ -42,6 +42,11 @@ def test_answers_are_whose_the_introduction_says() -> None:
     assert answers_of(interview()) == [("Nadia Orsolin", answer) for answer in PLAIN]
 
 
+def test_a_headline_may_ask() -> None:
+    """It is none of the questions, and the introduction below it is no answer."""
+    assert answers_of("Will you miss it?\n\n" + interview()) == [("Nadia Orsolin", answer) for answer in PLAIN]
+
+
 def test_an_i_in_an_answer_is_the_one_who_answers() -> None:
     """As in a turn with a label."""
     marked = interview().replace("I {q:think}", "{s:I} {q:think}")

@@ -55,6 +55,7 @@ def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
     paragraphs = list(_trim(layout, sorted({*layout.paragraphs, *labels})))
     heads = [labels.get(start) for start, _ in paragraphs]
     asked = _follow_labels([_is_asked(layout, p) for p in paragraphs], heads)
+    asked[:1] = [False]  # a headline
     opens = [i for i in range(len(asked) - 1) if asked[i] and not asked[i + 1]]
     if len(opens) < _LEAST or len(paragraphs) - opens[0] > _LONGEST * len(opens):
         return ()
