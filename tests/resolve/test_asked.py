@@ -140,12 +140,24 @@ def test_who_asks_by_letter_is_named_below_the_question() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["We also spoke to [P:Klara Venn], a nurse.", "I miss it. (Jonas, 30)", "I am with her, said a woman.", "A: I do."],
+    [
+        "We also spoke to [P:Klara Venn], a nurse.",
+        "I miss it. (Jonas, 30)",
+        "I do not. (Jonas Pell, Karsk)",
+        "I am with her, said a woman.",
+        "A: I do.",
+    ],
 )
 def test_where_several_answer_nothing_is_anybodys(more: str) -> None:
     """They are told apart by nothing that is sure."""
     answered = (ANSWERED[0], f"{ANSWERED[1]}\n\n{more}", ANSWERED[2])
     assert answers_of(interview(answered=answered)) == []
+
+
+def test_laughter_names_nobody() -> None:
+    """What stands in brackets behind an answer may be how it was given."""
+    answered = (*ANSWERED[:2], ANSWERED[2] + " (Laughs.)")
+    assert len(answers_of(interview(answered=answered))) == 3
 
 
 def test_a_text_of_ones_own_is_no_interview() -> None:

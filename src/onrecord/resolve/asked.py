@@ -33,7 +33,7 @@ _PROMPTS = re.compile(
 )
 """How somebody asks without a question."""
 _I = re.compile(r"\b(?:I|[Mm]y|me|[Mm]yself)\b")
-_CREDIT = re.compile(r"\(\s*[A-Z][^()]{1,50}\)\s*$")
+_CREDIT = re.compile(r"\([A-Z][\w’'-]+(?:,\s\d{1,3}|(?:,?\s[A-Z][\w’'-]+)+(?:,\s\d{1,3})?)\)\s*$")
 """Of one answer among many: "(Jonas, 30)"."""
 _ANOTHER = re.compile(r"\b[Ww]e (?:also|then) (?:spoke|talked|asked|met)\b|,[\"”’»]?\s+(?:said|says) an?\s")
 """In an answer: there is another who answers."""
