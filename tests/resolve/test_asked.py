@@ -122,6 +122,8 @@ def test_the_authors_last_words_are_not_an_answer() -> None:
         "He gets up and closes the window.",
         "Our photographer laughs.",
         "“Do not believe him,” says his wife from the kitchen.",
+        "We asked the ministry for comment.",
+        "Asked about this, her editor laughed, and I with her.",
         "Tell us of your winter.",
         "Describe your perfect day.",
     ],
@@ -152,6 +154,13 @@ def test_where_several_answer_nothing_is_anybodys(more: str) -> None:
     """They are told apart by nothing that is sure."""
     answered = (ANSWERED[0], f"{ANSWERED[1]}\n\n{more}", ANSWERED[2])
     assert answers_of(interview(answered=answered)) == []
+
+
+def test_the_papers_own_answers_are_not_the_experts() -> None:
+    """ "We" may be the paper, and who is told of does not speak."""
+    ours = ("We looked at 1,200 houses.", "We have put it into a table.", "We expect it to rise.")
+    assert answers_of(interview(answered=ours)) == []
+    assert answers_of(interview(answered=(*ANSWERED[:2], "I think so, and [P:Orsolin] says that it rains."))) == []
 
 
 def test_laughter_names_nobody() -> None:

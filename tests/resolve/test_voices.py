@@ -149,6 +149,23 @@ def test_initials_may_spell_a_word() -> None:
     assert talk("HR:", "AT:", intro="[P:Ana Torvik] spoke to us.\n\n").speakers[1:] == ["Ana Torvik"] * 2
 
 
+def test_who_is_called_is_not_who_is_told_of() -> None:
+    """ "Brisk, the minister said ..." has no apposition; nor did whoever asks, whom nobody names, say it."""
+    found = read(
+        "REPORTER: Governor [P:Hal Brisk], {s1:the minister} {q1:said} {c1:that talks were over}.\n\n"
+        "BRISK: I spoke to them. {s2:She} {q2:said} {c2:so}.\n\n"
+        "REPORTER: [P:Hal Orvin], will you go?\n\nORVIN: I am not the president.\n\n"
+        "REPORTER: Will you, Governor?\n\nBRISK: I will not.\n"
+    )
+    assert not {"Hal Brisk", "REPORTER", "Hal Orvin"} & set(found.speakers)
+
+
+def test_an_explainers_answers_are_not_whom_it_is_about() -> None:
+    """ "Q:" and "A:", where no question is put to anybody."""
+    text = "Why [P:Daro Felk] quit\n\n" + "Q: Why did he go?\n\nA: {s:I} {q:think} {c:so}.\n\nQ: Can he?\n\nA: I do.\n"
+    assert read(text).speakers != ["Daro Felk"]
+
+
 def test_he_is_not_the_interviewer_either() -> None:
     """Whom only a label describes is one who talks, too."""
     found = read(

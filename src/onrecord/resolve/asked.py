@@ -38,6 +38,11 @@ _CREDIT = re.compile(r"\([A-Z][\w’'-]+(?:,\s\d{1,3}|(?:,?\s[A-Z][\w’'-]+)+(?
 _ANOTHER = re.compile(r"\b[Ww]e (?:also|then) (?:spoke|talked|asked|met)\b|,[\"”’»]?\s+(?:said|says) an?\s")
 """In an answer: there is another who answers."""
 _STAFF = re.compile(r"\W{0,2}Our (?:\w+ )?(?:photographer|reporter|correspondent|editor|newsroom)\b")
+_AUTHORS = re.compile(
+    r"\b(?:I|[Ww]e) (?:also |then )?(?:asked|thanked|left|put|contacted|approached)\b|\btold us\b|"
+    r"\b(?:for|to) comment\b|^\W*Asked about\b|\bdid not (?:reply|respond)\b"
+)
+"""In a further paragraph: the author tells of their own work."""
 _TELLS = re.compile(r"\W{0,2}(?:He|She|His|Her)\b|[\"“„«]")
 _ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 
@@ -112,6 +117,8 @@ def _is_by_others(layout: Layout, begin: int, answers: Sequence[Span]) -> bool:
     """Whether the text is somebody's own, who says "I" before the first question, or several people answer."""
     if any(layout.quotations.at(m.start()) is None for m in _I.finditer(layout.text, 0, begin)):
         return True
+    if not any(layout.quotations.at(m.start()) is None for span in answers for m in _I.finditer(layout.text, *span)):
+        return True  # "we" may be the paper
     return any(
         _CREDIT.search(layout.text, max(start, end - 60), end) or _ANOTHER.search(layout.text, start, end)
         for start, end in answers
@@ -140,7 +147,12 @@ def _goes_on(layout: Layout, paragraph: Span, is_last: bool) -> bool:
     speaks = any(layout.quotations.at(m.start()) is None for m in SPEAKS.finditer(layout.text, *paragraph))
     if is_last and (OUTRO.search(words) or not speaks):
         return False
-    return not is_break(words) and not _STAFF.match(words) and (speaks or _TELLS.match(words) is None)
+    return (
+        not is_break(words)
+        and not _STAFF.match(words)
+        and not _AUTHORS.search(words)
+        and (speaks or _TELLS.match(words) is None)
+    )
 
 
 def _cut(layout: Layout, answers: Sequence[Sequence[Span]], whose: Mention, names: Sequence[Mention]) -> Iterator[Turn]:
@@ -149,16 +161,17 @@ def _cut(layout: Layout, answers: Sequence[Sequence[Span]], whose: Mention, name
     """
     key = fold(surname_of(whose.words))
     named = [n.start for n in names if n.kind == "person" and fold(surname_of(n.words)) == key]
+    if any(_holds(named, said[0]) for said in answers):
+        return  # somebody else tells what they say
     for n, said in enumerate(answers, 1):
         # A short line right below a question is of whoever asks: "Jonas Pell, Karsk".
         said = said[1:] if len(said) > 1 and is_break(layout.text[slice(*said[0])]) else said
         start, end = said[0]
-        if not _holds(named, said[0]):
-            for paragraph in said[1:]:
-                if _holds(named, paragraph) or not _goes_on(layout, paragraph, n == len(answers)):
-                    break
-                end = paragraph[1]
-            yield Turn(whose.span, start, end, "named", is_labelled=False)
+        for paragraph in said[1:]:
+            if _holds(named, paragraph) or not _goes_on(layout, paragraph, n == len(answers)):
+                break
+            end = paragraph[1]
+        yield Turn(whose.span, start, end, "named", is_labelled=False)
 
 
 def _holds(starts: Sequence[int], span: Span) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Known, Place
@@ -55,10 +56,11 @@ class Discourse:
     """Who spoke, in the order of their sources."""
     said: list[tuple[Span, int]] = field(default_factory=list)
     """Contents that reach beyond where the walk is, and whose they are."""
-    turns: list[tuple[int, int, int]] = field(default_factory=list)
-    """Of an interview: where the turns whose speaker is known begin and end, and whose they are."""
-    talkers: frozenset[int] = frozenset()
-    """Whose turns there are."""
+    turns: list[tuple[int, int, frozenset[int]]] = field(default_factory=list)
+    """Of a talk: where the turns begin and end, and whom "he" and "the minister" do not mean there."""
+    unnamed_askers: set[int] = field(default_factory=set)
+    """Those whom only a label describes: "REPORTER"."""
+    labels: frozenset[Span] = frozenset()
     heads: dict[Spans, int] = field(default_factory=dict)
     """The labels of the turns whose speaker is known -> whose they are."""
     joint: dict[frozenset[int], int] = field(default_factory=dict)
@@ -147,12 +149,29 @@ def bearers(d: Discourse, name: int, but: int) -> list[int]:
     return [i for i, c in enumerate(d.clusters) if i != but and c.person and may_be_one(c.person, meant)]
 
 
+def note_turns(d: Discourse, spans: Sequence[Span], whose: Sequence[int | None]) -> None:
+    """Take in the turns of a talk, in their order, and whose they are where that is known."""
+    talkers = frozenset(entity for entity in whose if entity is not None)
+    are_two = len(talkers) + (None in whose) <= 2
+    for (start, end), entity in zip(spans, whose, strict=True):
+        first = d.names[i : i + 1] if (i := bisect_left(d.name_starts, start)) < len(d.names) else []
+        called = {entity_of(d, n) for n in first if n.end <= end and _is_called(d, n, start)}
+        own = talkers if are_two else frozenset(() if entity is None else (entity,))
+        d.turns.append((start, end, own | called))
+
+
 def talkers_at(d: Discourse, at: int) -> frozenset[int]:
-    """Whose turn it is there, and of two who talk with each other the other one; empty outside of turns."""
-    i = bisect_left(d.turns, (at + 1,)) - 1
-    if i < 0 or at >= d.turns[i][1]:
-        return frozenset()
-    return d.talkers if len(d.talkers) <= 2 else frozenset(d.turns[i][2:])
+    """Whose turn it is there, who is called in it, and of two who talk with each other the other one; empty outside of
+    turns.
+    """
+    i = bisect_right(d.turns, at, key=itemgetter(0)) - 1
+    return d.turns[i][2] | d.unnamed_askers if i >= 0 and at < d.turns[i][1] else frozenset()
+
+
+def _is_called(d: Discourse, name: Mention, start: int) -> bool:
+    """Whether a turn that begins there opens with calling somebody: "Governor Brisk, the minister said that ..."."""
+    before = d.layout.text[start : name.start]
+    return len(before) <= len(name.title) + 1 and d.layout.text[name.end : name.end + 1] in ",:?!."
 
 
 def place_of(d: Discourse, start: int) -> Place:
@@ -266,7 +285,9 @@ def _beside(d: Discourse, m: Mention) -> Spans:
     """The clause before a name, and the apposition behind it where there is one."""
     text = d.layout.text
     clause = len(_CLAUSE_END.split(text[max(0, m.start - 80) : m.start])[-1])
-    apposition = _APPOSITION.match(text, m.end, m.end + 100)
+    i = bisect_right(d.turns, m.start, key=itemgetter(0)) - 1
+    is_called = i >= 0 and _is_called(d, m, d.turns[i][0])
+    apposition = None if is_called else _APPOSITION.match(text, m.end, m.end + 100)
     return ((m.start - clause, m.start), *([apposition.span(1)] if apposition else []))
 
 

@@ -14,10 +14,12 @@ from onrecord.resolve.people import fold, surname_of
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 
 _ASKERS = r"(?:reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|contributor)s?"
+# "sat down in Dunmere with", but not "met her with her lawyer".
+_BETWEEN = r"(?: (?:(?:in|on|at|by) [\w’'-]+|(?!him|her|them|us|me)(?-i:[a-z])[\w’'-]*)){0,3}?"
 _CUE = re.compile(
     r"\b(?:(?P<with>(?:interview(?:s|ing)?|conversation|q ?(?:&|and) ?a) with|interviewed)|"
-    r"(?P<talk>(?:spoke|speaks?|talk(?:s|ed)?|s[ai]ts? down|sitting down|caught up|met|meets)(?: [\w’'-]+){0,4}?"
-    r" (?:to|with))|(?P<answers>answer(?:s|ed) (?:our|your|my|some|readers['’]|the readers['’]) (?:\w+ )?questions)|"
+    rf"(?P<talk>(?:spoke|speaks?|talk(?:s|ed)?|s[ai]ts? down|sitting down|caught up|met|meets){_BETWEEN} (?:to|with))|"
+    r"(?P<answers>answer(?:s|ed) (?:our|your|my|some|readers['’]|the readers['’]) (?:\w+ )?questions)|"
     r"(?P<tells>tells|told)|(?P<in>in (?:an|this|our) (?:\w+ )?interview,))(?=\W|$)",
     re.IGNORECASE,
 )
@@ -38,10 +40,23 @@ _GENITIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _LONGEST = 90
 # Between a name and the verb whose subject it is: an apposition or clause in commas, and little else.
 _SUBJECT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,[^.?!;:]{1,120},\s*)?(?:(?:has|have|had|also|then|recently)\s+){0,2}")
-_OURS_BEFORE = re.compile(
-    rf"(?:\b(?:we|{_ASKERS}|team|magazine|newspaper|paper))\s+(?:(?:have|has|had|also|then)\s+)?$", re.I
+_PAPER = (
+    r"(?:team|magazine|newspaper|paper|courier|post|times|herald|review|gazette|tribune|journal|telegraph|news|radio|"
+    r"daily|observer|chronicle|mail)"
 )
-_OURS_BEHIND = re.compile(rf"\s+(?:us|me|our|(?:the |an? )?(?:[\w’'-]+ ){{0,2}}{_ASKERS})\b")
+# Before such words in their sentence: it was another time, or never.
+_ANOTHER_TIME = re.compile(
+    r"\b(?:declined?|refused?|wanted|want|never|not|no|without|after|before|since|once|had|part)\b", re.I
+)
+_EARLIER = re.compile(r"\b(?:last|earlier)\b", re.I)
+_NOW = re.compile(r"\b(?:Now|Today|This week)\b")
+# Before a name in its sentence: it is only whose somebody is who does what the verb says.
+_GOVERNED = re.compile(r"\b(?:of|to|for|from|with|by|about|in|on|at)\b[^,]*$|['’]s?\s+$")
+_AND = re.compile(r"\b(?:and|or)\b|&")
+# "Hask biographer Anna Quill"
+_MODIFIES = re.compile(r"\s+[a-z][\w-]+(?:\s[a-z][\w-]+){0,2}\s+")
+_OURS_BEFORE = re.compile(rf"(?:\b(?:we|{_ASKERS}|{_PAPER}))\s+(?:(?:have|has|had|also|then)\s+)?$", re.I)
+_OURS_BEHIND = re.compile(rf"\s+(?:us|me|our|(?:the |an? )?(?:[\w’'-]+ ){{0,2}}(?:{_ASKERS}|(?i:{_PAPER})))\b")
 _PRONOUN_BEFORE = re.compile(r"^\W*(?:[Ii]n [^,.]{1,60}, )?(?:[Hh]e|[Ss]he) (?:(?:has|had|also|then|recently) )?$")
 _PRONOUN_BEHIND = re.compile(r"\s+(?:him|her|them)\b")
 _ARTICLES = re.compile(r"\s*(?:the\s+|an?\s+)?")
@@ -53,7 +68,7 @@ def find_interviewed(layout: Layout, names: Sequence[Mention], begin: int, label
     None where that is nobody, or not plain. Behind labels ("Q.", "A.") it is also whom alone the text names in full, if
     it has no word of an interview. `names` in the order of the text. Takes time linear in it.
     """
-    said = _Said(layout, [n for n in names if n.end <= begin])
+    said = _Said(layout, [n for n in names if n.end <= begin], begin)
     cues = list(_CUE.finditer(layout.flowing, 0, begin))
     for cue in cues:
         said.read(cue, labelled)
@@ -66,8 +81,8 @@ def find_interviewed(layout: Layout, names: Sequence[Mention], begin: int, label
 class _Said:
     """What an introduction says of people: who is meant, and who asks; by the keys of their surnames."""
 
-    def __init__(self, layout: Layout, names: Sequence[Mention]) -> None:
-        self.layout, self.names, self.text = layout, names, layout.flowing
+    def __init__(self, layout: Layout, names: Sequence[Mention], begin: int) -> None:
+        self.layout, self.names, self.text, self.begin = layout, names, layout.flowing, begin
         self.people = [(n, fold(surname_of(n.words))) for n in names if n.kind == "person"]
         self.starts = [n.start for n, _ in self.people]
         self.askers = {key for i, (_, key) in enumerate(self.people) if self._asks(i)}
@@ -75,6 +90,11 @@ class _Said:
 
     def read(self, cue: re.Match[str], labelled: bool) -> None:
         """Take in what stands around a word of an interview, in a text with or without labels."""
+        sentence = self.layout.sentences[bisect_right(self.layout.sentences, cue.start()) - 1]
+        if _ANOTHER_TIME.search(self.text, sentence, cue.start()):
+            return
+        if _EARLIER.search(self.text, sentence, cue.start()) and self._goes_on_to_others(cue.end()):
+            return
         subject = self._subject_of(cue.start())
         if cue["answers"] or (cue["tells"] and labelled and self._is_ours_behind(cue.end())):
             self.meant.update(subject)
@@ -99,6 +119,16 @@ class _Said:
         else:
             self.askers.update(behind)  # "the minister spoke to Marl"
 
+    def _goes_on_to_others(self, end: int) -> bool:
+        """Whether the next sentences tell of another time, or name somebody in full."""
+        k = bisect_right(self.layout.sentences, end)
+        following = self.layout.sentences[k] if k < len(self.layout.sentences) else self.begin
+        if following >= self.begin:
+            return False
+        if _NOW.search(self.text, following, self.begin):
+            return True
+        return any(" " in n.words for n, _ in self.people[bisect_left(self.starts, following) :][:9])
+
     def _asks(self, i: int) -> bool:
         """Whether the text plainly has somebody for one who asks."""
         n, _ = self.people[i]
@@ -120,7 +150,12 @@ class _Said:
             between = self.text[end : n.start]
             if len(between) > _LONGEST or _APART.search(between) or _OF_ANOTHER.search(between):
                 return
-            if _GENITIVE.match(self.text, n.end):
+            if "," in between and between.rpartition(",")[2].strip():  # "four presidents, among them Hask"
+                return
+            modifies = _MODIFIES.match(self.text, n.end)
+            if _GENITIVE.match(self.text, n.end) or (modifies and modifies.end() in self.starts):
+                return
+            if self.text.startswith(" had ", n.end):
                 return
             yield key
             joined = _JOINED.match(self.text, n.end)
@@ -132,11 +167,14 @@ class _Said:
         """Who is the subject of a verb, with what stands in commas between."""
         i = bisect_left(self.starts, start)
         sentence = bisect_right(self.layout.sentences, start)
-        for n, key in reversed(self.people[max(0, i - 3) : i]):
-            if bisect_right(self.layout.sentences, n.start) != sentence:
-                break
+        begin = self.layout.sentences[sentence - 1]
+        named = [(n, key) for n, key in self.people[max(0, i - 3) : i] if n.start >= begin]
+        for n, key in reversed(named):
             if _SUBJECT.fullmatch(self.text, n.end, start):
-                return {key}
+                if _GOVERNED.search(self.text[begin : n.start]):  # "the widow of"
+                    return set()
+                joined = len(named) > 1 and _AND.search(self.text, named[0][0].end, start)
+                return {key for _, key in named} if joined else {key}
         return set()
 
     def _others_before(self, start: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from onrecord.detect.layout import Layout
 from onrecord.resolve.antecedents import Ranker
 from onrecord.resolve.capacities import Capacity, find_capacities
-from onrecord.resolve.discourse import Discourse, open_discourse
+from onrecord.resolve.discourse import Discourse, note_turns, open_discourse
 from onrecord.resolve.mentions import Mention, name_sources_of
 from onrecord.resolve.nesting import find_parents
 from onrecord.resolve.roles.anonymity import count_people, find_reason_unnamed
@@ -43,9 +43,9 @@ def resolve(
     names = leave_initials(name_sources_of(layout.text, statements, names), turns)
     d = open_discourse(layout, names, _title_end(document))
     speaking = name_turns(d, turns)
-    d.turns = [(turn.start, turn.end, whose[0]) for turn, whose in zip(turns, speaking, strict=True) if whose]
-    d.talkers = frozenset(entity for _, _, entity in d.turns)
-    d.heads = {(t.label,): whose[0] for t, whose in zip(turns, speaking, strict=True) if whose and t.is_labelled}
+    note_turns(d, [(turn.start, turn.end) for turn in turns], [whose[0] if whose else None for whose in speaking])
+    d.labels = frozenset(turn.label for turn in turns if turn.is_labelled)
+    d.heads = {(t.label,): who[0] for t, who in zip(turns, speaking, strict=True) if who and t.is_labelled}
     rank = settings.ranker.rank
     sureness = settings.ranker.sureness
     resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))

@@ -94,6 +94,8 @@ def lead_sources(
             # Whose turns are whose is known already (voices.py).
             known = Resolved(d.heads[event], 1.0) if event in d.heads else None
             resolved = known or _lead(d, event, contents[event], decide, sureness)
+            if event[0] in d.labels and resolved.entity is not None and not d.known[resolved.entity].named:
+                d.unnamed_askers.add(resolved.entity)
             if resolved.entity is not None:
                 d.spoke.append(resolved.entity)
                 d.said = [(span, e) for span, e in d.said if span[1] > start]

@@ -41,6 +41,7 @@ _SEVERAL = re.compile(r"[;&,]|\band\b")
 _SIGNED = re.compile(r"\s+(?:is|was)\s+(?:an?|the)\s|\s+(?:teaches|writes|reports)\s|[.*_)\s]*$")
 _BY = re.compile(r"(?:^|\n)\s*(?:By|BY)\s+$")
 _ENDS = re.compile(r"\s*(?:\n|$)")
+_ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 _LONGEST_NOTE = 400
 _LONGEST_INITIALS = 3
 # What stands before a name that is called upon: the sentence has no other word.
@@ -174,7 +175,11 @@ def _initials_of(name: PersonName) -> frozenset[str]:
 
 def _find_asked(d: Discourse, turns: Sequence[Turn]) -> int | None:
     """The one whom the text says is interviewed, before the first turn."""
-    found = find_interviewed(d.layout, d.names, turns[0].label[0], labelled=True) if turns else None
+    asking = [turn for turn in turns if turn.role in ("question", "interviewer")]
+    addressing = sum(_ADDRESSES.search(d.layout.text, turn.start, turn.end) is not None for turn in asking)
+    if 3 * addressing < len(asking) or not turns:  # "Why did he go?"
+        return None
+    found = find_interviewed(d.layout, d.names, turns[0].label[0], labelled=True)
     return entity_of(d, found) if found else None
 
 
