@@ -102,6 +102,16 @@ def test_prose_behind_is_nobodys(text: str) -> None:
     assert words_of(text + "\n\nThe river fell again. Nobody on either bank had an explanation.") == words_of(text)
 
 
+@pytest.mark.parametrize(
+    "behind",
+    ["We asked the president for comment.", "A spokeswoman did not answer our questions.", "He told us no more."],
+)
+def test_what_the_paper_adds_is_nobodys(behind: str) -> None:
+    """Behind the last turn "we" and "us" are the paper."""
+    text = "Torvik: Will you stay?\n\nVasht: I will.\n\n" * 2
+    assert words_of(text + behind) == words_of(text)
+
+
 @pytest.mark.parametrize(("name", "turns"), [("interview-castellane", 18), ("ministry-briefing", 17)])
 def test_examples(name: str, turns: int) -> None:
     """The example interview and briefing are found whole, up to their last characters."""

@@ -12,7 +12,7 @@ from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
 from onrecord.resolve.talks import FIRST, SPEAKS
-from onrecord.resolve.turns import OUTRO, Turn, is_break, is_question
+from onrecord.resolve.turns import AUTHORS, OUTRO, Turn, is_break, is_question
 from onrecord.types import Span
 
 _LEAST = 3
@@ -38,11 +38,6 @@ _CREDIT = re.compile(r"\([A-Z][\w’'-]+(?:,\s\d{1,3}|(?:,?\s[A-Z][\w’'-]+)+(?
 _ANOTHER = re.compile(r"\b[Ww]e (?:also|then) (?:spoke|talked|asked|met)\b|,[\"”’»]?\s+(?:said|says) an?\s")
 """In an answer: there is another who answers."""
 _STAFF = re.compile(r"\W{0,2}Our (?:\w+ )?(?:photographer|reporter|correspondent|editor|newsroom)\b")
-_AUTHORS = re.compile(
-    r"\b(?:I|[Ww]e) (?:also |then )?(?:asked|thanked|left|put|contacted|approached)\b|\btold us\b|"
-    r"\b(?:for|to) comment\b|^\W*Asked about\b|\bdid not (?:reply|respond)\b"
-)
-"""In a further paragraph: the author tells of their own work."""
 _TELLS = re.compile(r"\W{0,2}(?:He|She|His|Her)\b|[\"“„«]")
 _ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 
@@ -150,7 +145,7 @@ def _goes_on(layout: Layout, paragraph: Span, is_last: bool) -> bool:
     return (
         not is_break(words)
         and not _STAFF.match(words)
-        and not _AUTHORS.search(words)
+        and not AUTHORS.search(words)
         and (speaks or _TELLS.match(words) is None)
     )
 

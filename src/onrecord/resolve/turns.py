@@ -51,6 +51,11 @@ OUTRO = re.compile(
     r"\bour (?:newsletter|reporter|correspondent|website|app|podcast|readers|coverage)\b|@\w",
     re.IGNORECASE,
 )
+AUTHORS = re.compile(
+    r"\b(?:I|[Ww]e) (?:also |then )?(?:asked|thanked|left|put|contacted|approached)\b|\btold us\b|"
+    r"\b(?:for|to) comment\b|^\W*Asked about\b|\bdid not (?:reply|respond)\b"
+)
+"""In a further paragraph: the author tells of their own work."""
 
 
 def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
@@ -70,7 +75,9 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
             # Where questions have no label, one that stands before an answer is another's.
             if is_question(text, paragraph) and (label.key == after or not somebody_asks):
                 break
-            if may_be_over and (OUTRO.search(words) or not is_heard(layout, SPEAKS, [paragraph])):
+            if may_be_over and (
+                OUTRO.search(words) or AUTHORS.search(words) or not is_heard(layout, SPEAKS, [paragraph])
+            ):
                 break
             if not _NOTE.fullmatch(words):
                 end = paragraph[1]
