@@ -38,6 +38,7 @@ _OF_ANOTHER = re.compile(
 _JOINED = re.compile(r"(?:,[^.?!;:]{1,80},)?\s*(?:and|&)\s+")
 _GENITIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _LONGEST = 90
+_REACH = 400
 # Between a name and the verb whose subject it is: an apposition or clause in commas, and little else.
 _SUBJECT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,[^.?!;:]{1,120},\s*)?(?:(?:has|have|had|also|then|recently)\s+){0,2}")
 _PAPER = (
@@ -90,7 +91,7 @@ class _Said:
 
     def read(self, cue: re.Match[str], labelled: bool) -> None:
         """Take in what stands around a word of an interview, in a text with or without labels."""
-        sentence = self.layout.sentences[bisect_right(self.layout.sentences, cue.start()) - 1]
+        sentence = self._sentence_of(cue.start())
         if _ANOTHER_TIME.search(self.text, sentence, cue.start()):
             return
         if _EARLIER.search(self.text, sentence, cue.start()) and self._goes_on_to_others(cue.end()):
@@ -119,6 +120,10 @@ class _Said:
         else:
             self.askers.update(behind)  # "the minister spoke to Marl"
 
+    def _sentence_of(self, at: int) -> int:
+        """Where the sentence begins, or what of a long one is looked at."""
+        return max(self.layout.sentences[bisect_right(self.layout.sentences, at) - 1], at - _REACH)
+
     def _goes_on_to_others(self, end: int) -> bool:
         """Whether the next sentences tell of another time, or name somebody in full."""
         k = bisect_right(self.layout.sentences, end)
@@ -146,14 +151,15 @@ class _Said:
 
     def _behind(self, end: int) -> Iterator[str]:
         """Whom the words behind a verb name as whom it was spoken to: several where they are joined."""
-        for n, key in self.people[(i := bisect_left(self.starts, end)) : i + 3]:
+        i = bisect_left(self.starts, end)
+        for k, (n, key) in enumerate(self.people[i : i + 3], i + 1):
             between = self.text[end : n.start]
             if len(between) > _LONGEST or _APART.search(between) or _OF_ANOTHER.search(between):
                 return
             if "," in between and between.rpartition(",")[2].strip():  # "four presidents, among them Hask"
                 return
             modifies = _MODIFIES.match(self.text, n.end)
-            if _GENITIVE.match(self.text, n.end) or (modifies and modifies.end() in self.starts):
+            if _GENITIVE.match(self.text, n.end) or (modifies and modifies.end() in self.starts[k : k + 1]):
                 return
             if self.text.startswith(" had ", n.end):
                 return
@@ -166,8 +172,7 @@ class _Said:
     def _subject_of(self, start: int) -> set[str]:
         """Who is the subject of a verb, with what stands in commas between."""
         i = bisect_left(self.starts, start)
-        sentence = bisect_right(self.layout.sentences, start)
-        begin = self.layout.sentences[sentence - 1]
+        begin = self._sentence_of(start)
         named = [(n, key) for n, key in self.people[max(0, i - 3) : i] if n.start >= begin]
         for n, key in reversed(named):
             if _SUBJECT.fullmatch(self.text, n.end, start):
@@ -180,10 +185,8 @@ class _Said:
     def _others_before(self, start: int) -> Iterator[str]:
         """Who else is named in a sentence before some words."""
         i = bisect_left(self.starts, start)
-        sentence = bisect_right(self.layout.sentences, start)
-        for n, key in self.people[max(0, i - 3) : i]:
-            if bisect_right(self.layout.sentences, n.start) == sentence:
-                yield key
+        begin = self._sentence_of(start)
+        yield from (key for n, key in self.people[max(0, i - 3) : i] if n.start >= begin)
 
     def _is_ours_before(self, start: int) -> bool:
         """Whether the paper, or somebody of it, is the subject of a verb."""
@@ -208,7 +211,8 @@ class _Said:
     def _meant_by_pronoun(self, start: int) -> set[str]:
         """Whom "she" in "She spoke to us" means: the one person of the sentence before, which begins with them."""
         s = bisect_right(self.layout.sentences, start) - 1
-        if s == 0 or not _PRONOUN_BEFORE.search(self.text[self.layout.sentences[s] : start]):
+        begin = self.layout.sentences[s]
+        if s == 0 or start - begin > _LONGEST or not _PRONOUN_BEFORE.search(self.text[begin:start]):
             return set()
         first, last = (bisect_left(self.starts, self.layout.sentences[i]) for i in (s - 1, s))
         keys = {key for _, key in self.people[first : min(last, first + 9)]}
