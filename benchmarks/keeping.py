@@ -4,9 +4,9 @@ Adds articles to a new record, then the same ones again: how long keeping takes 
 the second time takes as a share of the first (0.1) and what it adds (nothing), and how large the record is beside the
 UTF-8 text that it holds (6). The exit code is 1 where a limit is not kept.
 
-Articles are 1,000 texts of four passages of the bundled press each, ten sentences long: as long as news articles are,
-and with as many people, who come in many of them. `--texts FILE` takes JSON Lines with `text` instead, `--count N` so
-many of them, `--record ADDRESS` PostgreSQL.
+Articles are 1,000 texts of 40 sentences of the bundled press each, about as long as news articles are, so that the same
+people come in many of them; they name more of them than news does. `--texts FILE` takes JSON Lines with `text` instead,
+`--count N` so many of them, `--record ADDRESS` PostgreSQL.
 """
 
 import argparse
@@ -26,24 +26,19 @@ from onrecord.detect.layout import lay_out
 from onrecord.record import Kept, Record
 from onrecord.store.store import Store
 
-PASSAGES, SENTENCES = 4, 10
+SENTENCES = 40
 
 
 def make_texts(count: int) -> list[str]:
-    """Articles of passages of the bundled ones, no two alike."""
+    """Articles of sentences of the bundled ones, no two alike."""
     rng = random.Random(7)
-    articles = []
+    pool = []
     for path in sorted((Path(str(files("onrecord"))) / "press").glob("*.html")):
         text = onrecord.read(path).document.text
         starts = lay_out(text).sentences
-        sentences = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-        articles.append([sentence for sentence in sentences if len(sentence.split()) > 6])
-
-    def cut(sentences: list[str]) -> str:
-        start = rng.randrange(len(sentences) - SENTENCES + 1)
-        return " ".join(sentences[start : start + SENTENCES])
-
-    return ["\n\n".join(map(cut, rng.sample(articles, PASSAGES))) for _ in range(count)]
+        pool += [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    pool = [sentence for sentence in pool if len(sentence.split()) > 6]
+    return [" ".join(rng.sample(pool, SENTENCES)) for _ in range(count)]
 
 
 def load_texts(path: Path, count: int) -> list[str]:
