@@ -11,7 +11,7 @@ from onrecord.resolve.introductions import find_interviewed
 from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
-from onrecord.resolve.talks import FIRST, SPEAKS
+from onrecord.resolve.talks import ADDRESSES, FIRST, SPEAKS
 from onrecord.resolve.turns import AUTHORS, OUTRO, Turn, is_break, is_question
 from onrecord.types import Span
 
@@ -39,7 +39,6 @@ _ANOTHER = re.compile(r"\b[Ww]e (?:also|then) (?:spoke|talked|asked|met)\b|,[\"�
 """In an answer: there is another who answers."""
 _STAFF = re.compile(r"\W{0,2}Our (?:\w+ )?(?:photographer|reporter|correspondent|editor|newsroom)\b")
 _TELLS = re.compile(r"\W{0,2}(?:He|She|His|Her)\b|[\"“„«]")
-_ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 
 
 def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
@@ -61,7 +60,7 @@ def find_answers(layout: Layout, names: Sequence[Mention]) -> tuple[Turn, ...]:
         return ()
     closes = [next((j for j in range(i + 1, len(asked)) if asked[j]), None) for i in opens]
     answers = [paragraphs[i + 1 : close] for i, close in zip(opens, closes, strict=True)]
-    addressing = sum(_ADDRESSES.search(layout.text, *paragraphs[i]) is not None for i in opens)
+    addressing = sum(ADDRESSES.search(layout.text, *paragraphs[i]) is not None for i in opens)
     in_first = sum(any(_is_in_first(layout, p) for p in said) for said in answers)
     if addressing < _ADDRESSING * len(opens) or in_first < _IN_FIRST * len(opens):
         return ()

@@ -39,7 +39,7 @@ _WIDEST_MARGIN = 100
 FIRST = re.compile(r"\b(?:I|i(?=['’ ])|[Ww]e|[Mm]y|[Oo]ur|[Mm]yself|me|us|[Ll]et['’]s)\b")
 SPEAKS = re.compile(r"\b(?:I|[Ww]e|[Mm]y)\b")
 """The same where an author may say "to us" or "our questions" of the paper."""
-_ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
+ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 _ASKS = re.compile(r"\?")
 _GREETS = re.compile(
     r"\W{0,3}(?:yes|yeah|no|well|oh|thanks?|sure|hello|hi|hey|good (?:morning|afternoon|evening)|right|ok|okay|"
@@ -189,7 +189,7 @@ def _sounds_spoken(layout: Layout, returning: list[Block], counts: Counter[str])
     in_first: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
     for label, said in returning:
-        asks, first, addresses = (is_heard(layout, p, said[:_HEARD]) for p in (_ASKS, FIRST, _ADDRESSES))
+        asks, first, addresses = (is_heard(layout, p, said[:_HEARD]) for p in (_ASKS, FIRST, ADDRESSES))
         asking[label.key] += asks
         in_first[label.key] += first
         spoken[label.key] += asks or first or addresses or _GREETS.match(layout.text, said[0][0]) is not None

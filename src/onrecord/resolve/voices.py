@@ -15,6 +15,7 @@ from onrecord.resolve.mentions import Kind, Mention
 from onrecord.resolve.people import PersonName, may_be_one, parse_person
 from onrecord.resolve.roles.phrases import is_outlet, tokenize
 from onrecord.resolve.speakers import Resolved
+from onrecord.resolve.talks import ADDRESSES
 from onrecord.resolve.turns import Turn, name_of_turn
 from onrecord.types import Spans, Statement
 
@@ -41,7 +42,6 @@ _SEVERAL = re.compile(r"[;&,]|\band\b")
 _SIGNED = re.compile(r"\s+(?:is|was)\s+(?:an?|the)\s|\s+(?:teaches|writes|reports)\s|[.*_)\s]*$")
 _BY = re.compile(r"(?:^|\n)\s*(?:By|BY)\s+$")
 _ENDS = re.compile(r"\s*(?:\n|$)")
-_ADDRESSES = re.compile(r"\b(?:[Yy]ou|[Yy]ours?)\b")
 _LONGEST_NOTE = 400
 _LONGEST_INITIALS = 3
 # What stands before a name that is called upon: the sentence has no other word.
@@ -176,7 +176,7 @@ def _initials_of(name: PersonName) -> frozenset[str]:
 def _find_asked(d: Discourse, turns: Sequence[Turn]) -> int | None:
     """The one whom the text says is interviewed, before the first turn."""
     asking = [turn for turn in turns if turn.role in ("question", "interviewer")]
-    addressing = sum(_ADDRESSES.search(d.layout.text, turn.start, turn.end) is not None for turn in asking)
+    addressing = sum(ADDRESSES.search(d.layout.text, turn.start, turn.end) is not None for turn in asking)
     if 3 * addressing < len(asking) or not turns:  # "Why did he go?"
         return None
     found = find_interviewed(d.layout, d.names, turns[0].label[0], labelled=True)
