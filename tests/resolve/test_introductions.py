@@ -102,7 +102,8 @@ def test_behind_labels_who_is_named_alone_is_meant() -> None:
 
 
 PARTS = (
-    "asked |told |we spoke to |interviewed |She spoke to us. |[P:Ana Torvik] told |[P:Ana Torvik] and |"
+    "asked |told |Last week we spoke to [P:Ana]. |last we spoke to [P:Ana] and |"
+    "we spoke to |interviewed |She spoke to us. |[P:Ana Torvik] told |[P:Ana Torvik] and |"
     "We spoke to [P:Ana Torvik]. |[P:Ana Torvik] spoke to [P:Elia Dahl] |in an interview, [P:Ana Torvik], "
 ).split("|")
 

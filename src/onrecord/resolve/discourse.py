@@ -24,6 +24,7 @@ from onrecord.resolve.sources import Head
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
 from onrecord.resolve.tables.titles import find_title
+from onrecord.resolve.turns import Turn
 from onrecord.types import Span, Spans
 
 _WORDS = re.compile(r"[\w’'-]+")
@@ -60,9 +61,8 @@ class Discourse:
     """Of a talk: where the turns begin and end, and whom "he" and "the minister" do not mean there."""
     unnamed_askers: set[int] = field(default_factory=set)
     """Those whom only a label describes: "REPORTER"."""
-    labels: frozenset[Span] = frozenset()
-    heads: dict[Spans, int] = field(default_factory=dict)
-    """The labels of the turns whose speaker is known -> whose they are."""
+    labels: dict[Spans, int | None] = field(default_factory=dict)
+    """Of turns -> whose they are, None where that is not known."""
     joint: dict[frozenset[int], int] = field(default_factory=dict)
     """Entities that spoke together -> the group that they are."""
     tied: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -149,15 +149,17 @@ def bearers(d: Discourse, name: int, but: int) -> list[int]:
     return [i for i, c in enumerate(d.clusters) if i != but and c.person and may_be_one(c.person, meant)]
 
 
-def note_turns(d: Discourse, spans: Sequence[Span], whose: Sequence[int | None]) -> None:
+def note_turns(d: Discourse, turns: Sequence[Turn], whose: Sequence[int | None]) -> None:
     """Take in the turns of a talk, in their order, and whose they are where that is known."""
     talkers = frozenset(entity for entity in whose if entity is not None)
     are_two = len(talkers) + (None in whose) <= 2
-    for (start, end), entity in zip(spans, whose, strict=True):
-        first = d.names[i : i + 1] if (i := bisect_left(d.name_starts, start)) < len(d.names) else []
-        called = {entity_of(d, n) for n in first if n.end <= end and _is_called(d, n, start)}
+    for turn, entity in zip(turns, whose, strict=True):
+        i = bisect_left(d.name_starts, turn.start)
+        called = {entity_of(d, n) for n in d.names[i : i + 1] if n.end <= turn.end and _is_called(d, n, turn.start)}
         own = talkers if are_two else frozenset(() if entity is None else (entity,))
-        d.turns.append((start, end, own | called))
+        d.turns.append((turn.start, turn.end, own | called))
+        if turn.is_labelled:
+            d.labels[turn.label,] = entity
 
 
 def talkers_at(d: Discourse, at: int) -> frozenset[int]:

@@ -38,7 +38,9 @@ _OF_ANOTHER = re.compile(
 _JOINED = re.compile(r"(?:,[^.?!;:]{1,80},)?\s*(?:and|&)\s+")
 _GENITIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _LONGEST = 90
+# Of a sentence, and of what stands beside such words, no more is looked at: characters, and names.
 _REACH = 400
+_MOST_NAMES = 4
 # Between a name and the verb whose subject it is: an apposition or clause in commas, and little else.
 _SUBJECT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,[^.?!;:]{1,120},\s*)?(?:(?:has|have|had|also|then|recently)\s+){0,2}")
 _PAPER = (
@@ -110,13 +112,11 @@ class _Said:
             self.meant.update(behind)
         elif _PRONOUN_BEHIND.match(self.text, cue.end()):
             self.askers |= subject  # "Keel spoke with her"
-        elif subject and behind:
-            self.meant.update((*subject, *behind))
-            if self._is_ours_behind(cue.end()):
-                self.meant.difference_update(behind)
         elif self._is_ours_behind(cue.end()):
             self.meant |= subject or self._meant_by_pronoun(cue.start())
-            self.askers.update(behind)
+            self.askers.update(behind)  # "to the Review's Piet Marl"
+        elif subject:
+            self.meant.update((*subject, *behind))
         else:
             self.askers.update(behind)  # "the minister spoke to Marl"
 
@@ -130,9 +130,10 @@ class _Said:
         following = self.layout.sentences[k] if k < len(self.layout.sentences) else self.begin
         if following >= self.begin:
             return False
-        if _NOW.search(self.text, following, self.begin):
+        if _NOW.search(self.text, following, min(self.begin, following + _REACH)):
             return True
-        return any(" " in n.words for n, _ in self.people[bisect_left(self.starts, following) :][:9])
+        i = bisect_left(self.starts, following)
+        return any(" " in n.words for n, _ in self.people[i : i + _MOST_NAMES])
 
     def _asks(self, i: int) -> bool:
         """Whether the text plainly has somebody for one who asks."""
@@ -152,7 +153,7 @@ class _Said:
     def _behind(self, end: int) -> Iterator[str]:
         """Whom the words behind a verb name as whom it was spoken to: several where they are joined."""
         i = bisect_left(self.starts, end)
-        for k, (n, key) in enumerate(self.people[i : i + 3], i + 1):
+        for k, (n, key) in enumerate(self.people[i : i + _MOST_NAMES], i + 1):
             between = self.text[end : n.start]
             if len(between) > _LONGEST or _APART.search(between) or _OF_ANOTHER.search(between):
                 return
@@ -173,7 +174,7 @@ class _Said:
         """Who is the subject of a verb, with what stands in commas between."""
         i = bisect_left(self.starts, start)
         begin = self._sentence_of(start)
-        named = [(n, key) for n, key in self.people[max(0, i - 3) : i] if n.start >= begin]
+        named = [(n, key) for n, key in self.people[max(0, i - _MOST_NAMES) : i] if n.start >= begin]
         for n, key in reversed(named):
             if _SUBJECT.fullmatch(self.text, n.end, start):
                 if _GOVERNED.search(self.text[begin : n.start]):  # "the widow of"
@@ -186,7 +187,7 @@ class _Said:
         """Who else is named in a sentence before some words."""
         i = bisect_left(self.starts, start)
         begin = self._sentence_of(start)
-        yield from (key for n, key in self.people[max(0, i - 3) : i] if n.start >= begin)
+        yield from (key for n, key in self.people[max(0, i - _MOST_NAMES) : i] if n.start >= begin)
 
     def _is_ours_before(self, start: int) -> bool:
         """Whether the paper, or somebody of it, is the subject of a verb."""
@@ -215,5 +216,5 @@ class _Said:
         if s == 0 or start - begin > _LONGEST or not _PRONOUN_BEFORE.search(self.text[begin:start]):
             return set()
         first, last = (bisect_left(self.starts, self.layout.sentences[i]) for i in (s - 1, s))
-        keys = {key for _, key in self.people[first : min(last, first + 9)]}
+        keys = {key for _, key in self.people[first : min(last, first + _MOST_NAMES)]}
         return keys if len(keys) == 1 and self.starts[first] - self.layout.sentences[s - 1] <= _LONGEST else set()

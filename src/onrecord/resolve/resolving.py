@@ -43,9 +43,7 @@ def resolve(
     names = leave_initials(name_sources_of(layout.text, statements, names), turns)
     d = open_discourse(layout, names, _title_end(document))
     speaking = name_turns(d, turns)
-    note_turns(d, [(turn.start, turn.end) for turn in turns], [whose[0] if whose else None for whose in speaking])
-    d.labels = frozenset(turn.label for turn in turns if turn.is_labelled)
-    d.heads = {(t.label,): who[0] for t, who in zip(turns, speaking, strict=True) if who and t.is_labelled}
+    note_turns(d, turns, [whose[0] if whose else None for whose in speaking])
     rank = settings.ranker.rank
     sureness = settings.ranker.sureness
     resolved = dict(lead_sources(d, statements, lambda kind, a, found, null: rank(kind, found, null), sureness))

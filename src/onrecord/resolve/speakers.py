@@ -91,10 +91,9 @@ def lead_sources(
             if start not in sources or event.words in _OWNING:
                 _follow(d, event, None, [], decide, sureness)
         else:
-            # Whose turns are whose is known already (voices.py).
-            known = Resolved(d.heads[event], 1.0) if event in d.heads else None
-            resolved = known or _lead(d, event, contents[event], decide, sureness)
-            if event[0] in d.labels and resolved.entity is not None and not d.known[resolved.entity].named:
+            whose = d.labels.get(event)  # of turns it is known already (voices.py)
+            resolved = _lead(d, event, contents[event], decide, sureness) if whose is None else Resolved(whose, 1.0)
+            if event in d.labels and resolved.entity is not None and not d.known[resolved.entity].named:
                 d.unnamed_askers.add(resolved.entity)
             if resolved.entity is not None:
                 d.spoke.append(resolved.entity)
