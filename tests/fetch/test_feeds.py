@@ -219,6 +219,13 @@ def test_any_bytes(noise: bytes, feed: str, data: st.DataObject) -> None:
         assert all(each.isprintable() for each in told)
 
 
+@pytest.mark.parametrize("space", ["\xa0", "\u2003"])
+def test_a_damaged_namespace(space: str) -> None:
+    """A wide or hard space in the name of a namespace is told in a line."""
+    with pytest.raises(FetchError, match="the feed is damaged and no entry can be read"):
+        parse(RSS_090.replace('rdf="h', f'rdf="h{space}'))
+
+
 # Over the network
 
 

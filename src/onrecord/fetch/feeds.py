@@ -153,7 +153,10 @@ def parse_feed(raw: RawFeed) -> Feed:
         raise FetchError(
             raw.name, "the feed declares entities of its own, which are never expanded; ask for one without"
         )
-    found = _parse(_DECLARATION.sub("", text, count=1), raw.url)
+    try:
+        found = _parse(_DECLARATION.sub("", text, count=1), raw.url)
+    except ValueError as error:  # feedparser raises it for a namespace with a space in it
+        raise FetchError(raw.name, "the feed is damaged and no entry can be read; check the address") from error
     is_known, is_malformed = bool(found.get("version")), bool(found.get("bozo"))
     if not found.entries and (is_malformed or not is_known):
         what = "the feed is damaged and no entry can be read" if is_known else "is no feed (RSS or Atom)"
