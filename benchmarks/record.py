@@ -84,9 +84,9 @@ class Maker:
         rows: dict[str, list[dict[str, Any]]] = {"actors": [], "names": []}
         for i, (given, family) in enumerate(self.names, 1):
             rows["actors"].append({"id": i, "kind": "person", "name": f"{given} {family}", "identifier": None,
-                                   "entities": 1, "head_id": 0, "portrait": '{"kinds":{"person":1}}'})  # fmt: skip
+                                   "entities": 1, "head_id": 0, "portrait": "{}"})  # fmt: skip
             for form in find_forms(f"{given} {family}", "person"):
-                rows["names"].append({"id": len(rows["names"]) + 1, "actor_id": i, "name": form.name,
+                rows["names"].append({"actor_id": i, "name": form.name,
                                       "folded": form.folded, "way": form.way})  # fmt: skip
         return rows
 
@@ -238,7 +238,7 @@ def make(store: Store, scale: float) -> None:
     database.run(engine, words.rebuild, write=True)
     with engine.connect() as connection:
         if not database.is_sqlite(connection):
-            for name in ("names", "times", "runs"):
+            for name in ("times", "runs"):
                 connection.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))
         connection.execute(text("ANALYZE"))
         connection.commit()

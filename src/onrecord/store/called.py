@@ -93,7 +93,7 @@ def find_nearest(connection: Connection, name: str) -> tuple[str, ...]:
         wanted, list(dict.fromkeys(known)), scorer=fuzz.ratio, limit=NEAREST * 3, score_cutoff=_LEAST
     )
     forms = [folded for folded, _, _ in near]
-    asked = "SELECT folded, name FROM names WHERE folded {inside} AND way IN ('full', 'surname') ORDER BY id DESC"
+    asked = "SELECT folded, name FROM names WHERE folded {inside} AND way IN ('full', 'surname') ORDER BY name DESC"
     shown = {row.folded: from_kept(row.name) for row in ask_among(connection, asked, forms)}
     return tuple(dict.fromkeys(shown[form] for form in forms))[:NEAREST]
 
@@ -116,7 +116,7 @@ def _load(connection: Connection, numbers: list[int]) -> list[Person]:
     for first in range(0, len(numbers), _MANY):
         values: dict[str, Any] = {}
         inside = _list(numbers[first : first + _MANY], values, "n")
-        asked = f"SELECT actor_id, name FROM names WHERE way = 'full' AND actor_id IN ({inside}) ORDER BY id"
+        asked = f"SELECT actor_id, name FROM names WHERE way = 'full' AND actor_id IN ({inside}) ORDER BY folded, name"
         for row in connection.execute(text(asked), values):
             called[row.actor_id].append(from_kept(row.name))
         asked = f"SELECT id, kind, name, identifier, entities FROM actors WHERE id IN ({inside})"

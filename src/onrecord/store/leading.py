@@ -16,7 +16,7 @@ from onrecord.store.database import insert_all, insert_or_pass, reserve, take_am
 from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, is_other_spelling, say
 from onrecord.store.naming import Form, Way, find_forms, parse_name
 from onrecord.store.plain import from_kept, to_kept
-from onrecord.store.portraits import Portrait, draw_portraits, from_json, fullness
+from onrecord.store.portraits import Portrait, draw_portraits, from_row, fullness
 from onrecord.store.schema import actors, entities, judgements, names, readings, reasons
 from onrecord.types import EntityKind, Reading
 
@@ -226,13 +226,13 @@ def load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAt
     found: dict[int, ActorAtHand] = {}
     wanted = sorted(ids)
     called: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    asked = "SELECT actor_id, folded, name FROM names WHERE actor_id {inside} AND way = 'full' ORDER BY id"
+    asked = "SELECT actor_id, folded, name FROM names WHERE actor_id {inside} AND way = 'full' ORDER BY folded"
     for actor, folded, name in take_among(connection, asked, wanted):
         called[actor][from_kept(folded)] = from_kept(name)
-    asked = "SELECT id, name, identifier, portrait, entities, head_id FROM actors WHERE id {inside}"
-    for id, name, identifier, portrait, size, head in take_among(connection, asked, wanted):
+    asked = "SELECT id, kind, name, identifier, portrait, days, entities, head_id FROM actors WHERE id {inside}"
+    for id, kind, name, identifier, portrait, days, size, head in take_among(connection, asked, wanted):
         mine = called[id].values() or [from_kept(name)]
-        drawn = from_json(portrait, mine, identifier)
+        drawn = from_row(portrait, days, id, kind, size, mine, identifier)
         kinds = frozenset(_kinds_of(drawn))
         found[id] = ActorAtHand(id, drawn, size, head, from_kept(name), frozenset(called[id]), frozenset(mine), kinds)
     return found
@@ -305,7 +305,8 @@ def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], tou
         actor.name = max((n for n in portrait.names), key=fullness)
         rows.append(
             {"kind": portrait.kind, "name": to_kept(actor.name, ""), "identifier": portrait.identifier,
-             "entities": actor.entities, "head_id": actor.head, "portrait": portrait.to_json(), "id": number}
+             "entities": actor.entities, "head_id": actor.head, "days": portrait.tell_days(),
+             "portrait": portrait.to_json(number), "id": number}
         )  # fmt: skip
         forms += _new_forms(actor)
     insert_all(connection, actors, [row for row in rows if at_hand[row["id"]].fresh])

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -102,41 +102,73 @@ class Portrait:
             mine_days = self.days or other.days
             self.days = min(mine_days[0], other.days[0]), max(mine_days[1], other.days[1])
 
-    def to_json(self) -> str:
-        """All but names and identifier, which stand elsewhere; the most telling part of what is much."""
+    def tell_days(self) -> str | None:
+        """Its days as the table of actors has them: ISO 8601, an interval where they are two."""
+        return "/".join(dict.fromkeys(self.days)) if self.days else None
+
+    def to_json(self, own: int) -> str:
+        """All but what stands elsewhere: names, identifier, days, and its kind where it is always of the same; the
+        most telling part of what is much.
+
+        `own`: the number of its actor.
+        """
         company = list(self.company.items())
         if len(company) > MOST["company"]:
             often = sorted(((count, who) for who, count in company), reverse=True)
             company = [(who, count) for count, who in often[: MOST["company"]]]
         told = {
-            "kinds": self.kinds,
+            "kinds": None if self.kinds == {self.kind: sum(self.kinds.values())} else self.kinds,
             "gender": self.gender,
             "offices": list(self.offices)[: MOST["offices"]],
             "sides": list(self.sides)[: MOST["sides"]],
-            "met": sorted(who for who, count in company if count == 1),
+            "met": _to_runs(sorted([own, *(who for who, count in company if count == 1)])) if company else None,
             "company": {str(who): count for who, count in sorted(company) if count > 1},
-            "days": self.days,
             "doubted": self.doubted,
         }
         return _encode({key: value for key, value in told.items() if value})
 
 
-def from_json(words: str, names: Iterable[str] = (), identifier: str | None = None) -> Portrait:
-    """A portrait back from `to_json`."""
+def from_row(
+    words: str, days: str | None, own: int, kind: str, size: int, names: Iterable[str], identifier: str | None
+) -> Portrait:
+    """A portrait back from what `to_json` and `tell_days` gave, and what else stands of its actor.
+
+    `size`: how many entities it holds.
+    """
     kept: dict[str, Any] = json.loads(words)
-    company = dict.fromkeys(kept.get("met", ()), 1)
+    company = dict.fromkeys(_from_runs(kept.get("met", ())), 1)
+    company.pop(own, None)
     company |= {int(who): count for who, count in kept.get("company", {}).items()}
     return Portrait(
-        kept.get("kinds", {}),
+        kept.get("kinds") or {kind: size},
         tuple(names),
         identifier,
         kept.get("gender", ""),
         dict.fromkeys(kept.get("offices", ())),
         dict.fromkeys(kept.get("sides", ())),
         company,
-        tuple(kept["days"]) if "days" in kept else None,
+        (days.split("/")[0], days.split("/")[-1]) if days else None,
         kept.get("doubted", False),
     )
+
+
+def _to_runs(numbers: Iterable[int]) -> list[int | list[int]]:
+    """Numbers in order; of those that follow each other, as actors of one document do, the first and the last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return [run[0] if len(run) == 1 else run for run in runs]
+
+
+def _from_runs(runs: Iterable[int | list[int]]) -> Iterator[int]:
+    for run in runs:
+        if isinstance(run, int):
+            yield run
+        else:
+            yield from range(run[0], run[1] + 1)
 
 
 def draw_portraits(reading: Reading) -> dict[str, Portrait]:

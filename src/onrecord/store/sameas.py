@@ -351,5 +351,4 @@ def _held_by(actor: int) -> Select[Any]:
 
 def drop_reasons(connection: Connection) -> None:
     """Let reasons go that no judgement has any more: they may hold words of what was removed."""
-    used = select(judgements.c.id).where(judgements.c.reason_id == reasons.c.id).exists()
-    connection.execute(delete(reasons).where(~used))
+    connection.execute(delete(reasons).where(reasons.c.id.not_in(select(judgements.c.reason_id))))
