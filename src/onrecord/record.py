@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _REVIEWS_AT_ONCE = 500
 """Of those brought in, how many are kept in one transaction."""
-_KEPT_AT_ONCE = 16
+_KEPT_AT_ONCE = 32
 _WAITING_S = 2.0
 """So many readings are kept in one transaction, fewer where reading them took this long: the database writes the same
 pages once for all of them."""

@@ -5,7 +5,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,6 +69,15 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "record.db")
     made: str = request.getfixturevalue("server").make_database()
     return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def make_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the address of a new record each time."""
+    if request.param == "sqlite":
+        return lambda: str(tmp_path / f"{secrets.token_hex(6)}.db")
+    make: Callable[[], str] = request.getfixturevalue("server").make_database
+    return make
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -1,14 +1,15 @@
 """Who is one across documents: judged by signs, corrected by people, nobody merged, nothing erased."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from onrecord.cli import cli
 from onrecord.errors import InputError
@@ -19,7 +20,9 @@ from onrecord.store.partition import Edge, Node, part
 from onrecord.store.portraits import Portrait, draw_portraits
 from onrecord.store.removing import remove_document
 from onrecord.store.schema import actors, entities, events, judgements, metadata, readings
+from onrecord.store.schema import names as called
 from onrecord.store.store import Store
+from onrecord.store.writing import Given
 from onrecord.types import Document, Entity, EntityKind, Reading, Run
 
 RUN = Run("onrecord 0", "sha256:0", ())
@@ -398,6 +401,75 @@ def test_actors_made_anew_are_those_there_were(
     store.rebuild_actors()
     assert load_parts(store) == before
     assert load_actors(store) == drawn
+
+
+def load_told(store: Store) -> list[Row[Any]]:
+    """All that actors are told by, and what they are called."""
+    asked = [
+        select(actors).order_by(actors.c.id),
+        select(called).order_by(called.c.actor_id, called.c.folded, called.c.way),
+    ]
+    return [row for one in asked for row in database.run(store._engine, lambda c, one=one: c.execute(one).all())]
+
+
+def keep_together(
+    address: str, told: Sequence[Reading], at_once: int, turns: Sequence[int], judged: int
+) -> list[Row[Any]]:
+    """What is told of actors after two processes kept readings in turn, several at once; a person judges once."""
+    with Store(address) as one, Store(address) as other:
+        for i in range(0, len(told), at_once):
+            (one, other)[turns[i]].keep_all([Given(r, r.document.sha256) for r in told[i : i + at_once]])
+            ids = sorted(load_parts(one))
+            if i <= judged < min(i + at_once, len(told)) and len(ids) > 1:
+                other.judge(f"entity:{ids[0]}", f"entity:{ids[-1]}", same=False)
+        return load_told(one)
+
+
+def keep_alone(address: str, told: Sequence[Reading], at_once: int, judged: int) -> list[Row[Any]]:
+    """The same where each reading is kept alone, by a process of its own."""
+    for i, reading in enumerate(told):
+        with Store(address) as store:
+            keep(store, reading)
+            ids = sorted(load_parts(store))
+            last = min(judged // at_once * at_once + at_once, len(told)) - 1  # of those that are kept with that one
+            if judged < len(told) and i == last and len(ids) > 1:
+                store.judge(f"entity:{ids[0]}", f"entity:{ids[-1]}", same=False)
+    with Store(address) as store:
+        return load_told(store)
+
+
+@given(texts, st.lists(st.integers(0, 1), min_size=5, max_size=5), st.integers(1, 3), st.integers(0, 9))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_actors_are_told_by_the_same_however_they_are_kept(
+    make_address: Callable[[], str],
+    told: list[list[tuple[str, str, EntityKind]]],
+    turns: list[int],
+    at_once: int,
+    judged: int,
+) -> None:
+    """By one process or by two in turn, alone or several at once, with a person's word between."""
+    made = []
+    for i, row in enumerate(told):
+        text = "".join(f"{office}{name} said {i}. " for office, name, _ in row)
+        made.append(read(text, *((kind, name) for _, name, kind in row), day=f"2025-04-{i + 1:02}"))
+    together = keep_together(make_address(), made, at_once, turns, judged)
+    assert together == keep_alone(make_address(), made, at_once, judged)
+
+
+def test_of_a_crowd_the_same_is_kept_however_it_is_kept(make_address: Callable[[], str]) -> None:
+    """Of more offices, names and company than are kept of anybody, those that are left are the same."""
+    crowd = [person(f"Ana {chr(65 + i)}orvik") for i in range(26)] + [
+        person(f"Edda {chr(65 + i)}olm") for i in range(26)
+    ]
+    trades = "baker singer judge lawyer teacher painter farmer nurse doctor driver writer poet sailor banker".split()
+    said = " ".join(f"The {trade} {crowd[0][1]} spoke." for trade in trades)
+    made = [
+        read(f"{said} {i}. " + ", ".join(name for _, name in some), *some)
+        for i, some in enumerate((crowd, crowd[:30], [crowd[0], *crowd[20:]], crowd[::2]))
+    ]
+    together = keep_together(make_address(), made, 4, [0] * 4, 9)
+    assert together == keep_alone(make_address(), made, 4, 9)
+    assert max(len(word) for row in together for word in row if isinstance(word, str)) < 300
 
 
 @given(st.lists(st.text(st.characters(max_codepoint=0x10F7FE), max_size=12), min_size=1, max_size=4))

@@ -116,8 +116,7 @@ def hash_shingles(text: str) -> Any:
     words = (_WORD if _ODD.search(text) else _PLAIN).findall(text)
     if not words:
         return np.zeros(0, dtype=np.uint32)
-    known = {word: _hash_word(word) for word in set(words)}
-    hashed = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
+    hashed = np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
     count = max(len(words) - SHINGLE + 1, 1)
     total = np.zeros(count, dtype=np.uint64)
     for offset in range(min(SHINGLE, len(words))):

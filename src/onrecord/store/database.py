@@ -319,8 +319,10 @@ def _ask(connection: Connection, sql: str, values: list[Any]) -> tuple[str, Any]
 def reserve(connection: Connection, **counts: int) -> dict[str, int]:
     """For each table by its name the first of so many keys that nobody else gets.
 
-    Others who reserve of the same table wait until this transaction is through.
+    Others who reserve wait until this transaction is through. Each time is counted, as a table `changes` would be: who
+    finds the count as they left it knows that nobody else has written.
     """
+    counts = {"changes": 1, **counts}
     cases = " ".join(f"WHEN '{name}' THEN :{name}" for name in counts)
     among = ", ".join(f"'{name}'" for name in counts)
     asked = f"UPDATE counters SET next = next + CASE name {cases} END WHERE name IN ({among}) RETURNING name, next"

@@ -5,47 +5,27 @@ as many judgements as entities. Equal identifiers need no judgement. One that no
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.resolve.people import may_be_one
 from onrecord.store.database import insert_all, insert_or_pass, reserve, take_among, update_all
+from onrecord.store.hand import ActorAtHand, Hand, load_actors, write_actors
 from onrecord.store.likeness import DOUBTED, Companion, Judged, choose, is_other_spelling, say
 from onrecord.store.naming import Form, Way, find_forms, parse_name
 from onrecord.store.plain import from_kept, to_kept
-from onrecord.store.portraits import Portrait, draw_portraits, from_row, fullness
-from onrecord.store.schema import actors, entities, judgements, names, readings, reasons
-from onrecord.types import EntityKind, Reading
+from onrecord.store.portraits import Portrait, draw_portraits
+from onrecord.store.schema import actors, entities, judgements, readings, reasons
+from onrecord.types import Reading
 
-MOST_NAMES = 40
-"""Full names of an actor that are kept."""
 MOST_WEIGHED = 5
 """Actors that one entity is compared with: of more, those of its whole name and those that are named often."""
 MOST_CANDIDATES = 60
 """Rows of names that are looked at for one document beside three for each form."""
 _MANY = 500
 """Values of one `IN`."""
-
-
-@dataclass(slots=True)
-class ActorAtHand:
-    """An actor at hand."""
-
-    id: int
-    portrait: Portrait
-    entities: int
-    head: int
-    name: str
-    called: frozenset[str] = frozenset()
-    """Whole names, folded, that are written."""
-    names: frozenset[str] = frozenset()
-    """Names, as printed, all of whose forms are written; as names of `kinds`."""
-    kinds: frozenset[str] = frozenset()
-    fresh: bool = False
-    """Not written yet."""
 
 
 class Led(NamedTuple):
@@ -58,26 +38,32 @@ class Led(NamedTuple):
 
 
 def lead_entities(
-    connection: Connection, reading: Reading, document_id: int, run_id: int, known: Mapping[str, int], anew: bool
+    connection: Connection,
+    reading: Reading,
+    document_id: int,
+    run_id: int,
+    known: Mapping[str, int],
+    anew: bool,
+    hand: Hand,
 ) -> Led:
     """Lead each named entity of a reading that is about to be written to an actor, or found one.
 
     `known`: the numbers that its entities will have, by their ids in the public form. `anew`: there is an earlier
-    reading, which this one supersedes.
+    reading, which this one supersedes. `hand`: the actors that this transaction has loaded.
     """
     portraits = draw_portraits(reading)
     if not portraits and not anew:
         return Led({}, [])
     told: list[dict[str, Any]] = []
     chosen: dict[str, Judged] = {}
-    at_hand: dict[int, ActorAtHand] = {}
-    before = _find_before(connection, reading, document_id) if anew else {}
+    at_hand: Hand = {}
+    before = _find_before(connection, reading, document_id, hand) if anew else {}
     for id, (actor, old) in before.items():
         at_hand[actor.id] = actor
         chosen[id] = Judged(actor.id, 1.0, ("the same words in an earlier reading of the text",), same=True)
         told.append(_judge(known[id], old, chosen[id], run_id))
     fresh = {id: p for id, p in portraits.items() if id not in chosen}
-    found = _find_candidates(connection, fresh)
+    found = _find_candidates(connection, fresh, hand)
     for actors_found in found.values():
         at_hand |= {actor.id: at_hand.get(actor.id, actor) for actor in actors_found}
     company = _find_company(portraits, found, chosen, at_hand)
@@ -101,11 +87,14 @@ def lead_entities(
         if own is None or own != at_hand[j.actor].portrait.identifier:  # equal ones need no judgement
             told.append(_judge(known[id], at_hand[j.actor].head, j, run_id))
     _found_actors(connection, portraits, chosen, at_hand, known)
+    hand |= at_hand
     _keep_company(portraits, chosen, at_hand)
     write_actors(connection, at_hand, {j.actor for j in chosen.values()})
     empty = [actor.id for actor in at_hand.values() if not actor.entities]
     for some in slices(empty):
         connection.execute(delete(actors).where(actors.c.id.in_(some)))
+    for number in empty:
+        del hand[number]
     return Led({id: chosen[id].actor for id in portraits}, told)
 
 
@@ -121,7 +110,9 @@ def _judge(entity: int, head: int, judged: Judged, run_id: int) -> dict[str, Any
     }
 
 
-def _find_before(connection: Connection, reading: Reading, document_id: int) -> dict[str, tuple[ActorAtHand, int]]:
+def _find_before(
+    connection: Connection, reading: Reading, document_id: int, hand: Hand
+) -> dict[str, tuple[ActorAtHand, int]]:
     """Those whom an earlier reading of the document has by the same name: their actors, and who they were there.
 
     Those of earlier readings lose their weight.
@@ -132,7 +123,7 @@ def _find_before(connection: Connection, reading: Reading, document_id: int) -> 
     old = [row for row in rows if row.actor_id is not None]
     if not old:
         return {}
-    at_hand = load_actors(connection, {row.actor_id for row in old})
+    at_hand = load_actors(connection, {row.actor_id for row in old}, hand)
     by_name = {(row.kind, from_kept(row.name)): row for row in old}
     found = {}
     for entity in reading.entities:
@@ -154,7 +145,9 @@ def _weigh_anew(connection: Connection, at_hand: Mapping[int, ActorAtHand]) -> N
             connection.execute(update(actors).where(actors.c.id == id).values(entities=at_hand[id].entities))
 
 
-def _find_candidates(connection: Connection, portraits: Mapping[str, Portrait]) -> dict[str, list[ActorAtHand]]:
+def _find_candidates(
+    connection: Connection, portraits: Mapping[str, Portrait], hand: Hand
+) -> dict[str, list[ActorAtHand]]:
     """The actors that each may be: those of its whole name, and where it is bare or nobody has it, of a part of it."""
     forms = {id: find_forms(p.names[0], p.kind) for id, p in portraits.items()}
     called = _look_up(connection, {some[0].folded for some in forms.values()}, "= 'full'")
@@ -168,7 +161,7 @@ def _find_candidates(connection: Connection, portraits: Mapping[str, Portrait]) 
             mine |= dict.fromkeys(hit.actor for form in some for hit in hits[form.folded] if _may_be(form, hit))
         mine = dict.fromkeys(list(mine)[:MOST_WEIGHED])
         wanted[id] = mine | dict.fromkeys(by_identifier.get(portraits[id].identifier or "", ()))
-    at_hand = load_actors(connection, {actor for mine in wanted.values() for actor in mine})
+    at_hand = load_actors(connection, {actor for mine in wanted.values() for actor in mine}, hand)
     return {id: [at_hand[actor] for actor in mine if actor in at_hand] for id, mine in wanted.items()}
 
 
@@ -218,23 +211,6 @@ def _look_up_identifiers(connection: Connection, identifiers: Iterable[str]) -> 
     asked = "SELECT id, identifier FROM actors WHERE identifier {inside} ORDER BY id"
     for actor, identifier in take_among(connection, asked, sorted(identifiers)):
         found[identifier].append(actor)
-    return found
-
-
-def load_actors(connection: Connection, ids: Iterable[int]) -> dict[int, ActorAtHand]:
-    """Actors by their numbers, with what they are called and told by."""
-    found: dict[int, ActorAtHand] = {}
-    wanted = sorted(ids)
-    called: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    asked = "SELECT actor_id, folded, name FROM names WHERE actor_id {inside} AND way = 'full' ORDER BY folded"
-    for actor, folded, name in take_among(connection, asked, wanted):
-        called[actor][from_kept(folded)] = from_kept(name)
-    asked = "SELECT id, kind, name, identifier, portrait, days, entities, head_id FROM actors WHERE id {inside}"
-    for id, kind, name, identifier, portrait, days, size, head in take_among(connection, asked, wanted):
-        mine = called[id].values() or [from_kept(name)]
-        drawn = from_row(portrait, days, id, kind, size, mine, identifier)
-        kinds = frozenset(_kinds_of(drawn))
-        found[id] = ActorAtHand(id, drawn, size, head, from_kept(name), frozenset(called[id]), frozenset(mine), kinds)
     return found
 
 
@@ -289,48 +265,13 @@ def _keep_company(
         actor.portrait.add(portrait)
         actor.entities += 1
     for number in here:
-        own = at_hand[number].portrait
-        for other in here - {number}:
-            own.company[other] = own.company.get(other, 0) + 1
-
-
-def write_actors(connection: Connection, at_hand: Mapping[int, ActorAtHand], touched: Collection[int]) -> None:
-    if not touched:
-        return
-    rows: list[dict[str, Any]] = []
-    forms: list[dict[str, Any]] = []
-    for number in sorted(touched):
-        actor = at_hand[number]
-        portrait = actor.portrait
-        actor.name = max((n for n in portrait.names), key=fullness)
-        rows.append(
-            {"kind": portrait.kind, "name": to_kept(actor.name, ""), "identifier": portrait.identifier,
-             "entities": actor.entities, "head_id": actor.head, "days": portrait.tell_days(),
-             "portrait": portrait.to_json(number), "id": number}
-        )  # fmt: skip
-        forms += _new_forms(actor)
-    insert_all(connection, actors, [row for row in rows if at_hand[row["id"]].fresh])
-    update_all(connection, actors, [row for row in rows if not at_hand[row["id"]].fresh])
-    insert_or_pass(connection, names, forms)
-
-
-def _new_forms(actor: ActorAtHand) -> Iterator[dict[str, Any]]:
-    """Those of what it was not called before, some of which may be another name's too."""
-    kinds = _kinds_of(actor.portrait)
-    for name in actor.portrait.names[:MOST_NAMES]:
-        for kind in kinds:
-            if name in actor.names and kind in actor.kinds:
-                continue
-            for form in find_forms(name, kind):
-                if form.folded:
-                    yield {"actor_id": actor.id, "name": to_kept(form.name, ""), "folded": to_kept(form.folded, ""),
-                           "way": form.way}  # fmt: skip
-
-
-def _kinds_of(portrait: Portrait) -> list[EntityKind]:
-    """As names of which kinds its names are written."""
-    kinds: list[Any] = sorted({"person" if kind == "?" else kind for kind in portrait.kinds})
-    return kinds
+        company = at_hand[number].portrait.company
+        if company:
+            for other in here:
+                company[other] = company.get(other, 0) + 1
+        else:
+            company |= dict.fromkeys(here, 1)
+        del company[number]
 
 
 def set_actors(connection: Connection, actor_of: Mapping[int, int | None]) -> None:

@@ -60,7 +60,8 @@ def _create(connection: Connection, engine: Engine) -> None:
         connection.execute(text(f"PRAGMA application_id = {database.APPLICATION_ID}"))
     facts = {"application": _NAME, "schema": str(schema.VERSION), "begun": now()}
     connection.execute(insert(schema.record), [{"key": key, "value": value} for key, value in facts.items()])
-    connection.execute(insert(schema.counters), [{"name": table.name, "next": 1} for table in schema.COUNTED])
+    counted = ["changes", *(table.name for table in schema.COUNTED)]
+    connection.execute(insert(schema.counters), [{"name": name, "next": 1} for name in counted])
 
 
 def _step(connection: Connection, number: int) -> None:

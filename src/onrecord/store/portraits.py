@@ -24,8 +24,9 @@ from onrecord.types import Entity, EntityKind, Reading, Span
 
 Gender = Literal["m", "f", ""]
 
-MOST = {"offices": 12, "sides": 12, "company": 24}
-"""So many are kept of an actor's: the rest tells little more."""
+MOST_WORDS = 12
+MOST_COMPANY = 24
+"""So many offices, sides and others are kept of an actor's: the rest tells little more."""
 _LOOKED_AT = 2
 """Mentions by name at which offices are looked for."""
 _encode = json.JSONEncoder(separators=(",", ":")).encode  # made once: it takes longer than to write with it
@@ -102,36 +103,45 @@ class Portrait:
             mine_days = self.days or other.days
             self.days = min(mine_days[0], other.days[0]), max(mine_days[1], other.days[1])
 
+    def trim(self, size: int) -> None:
+        """Leave what is kept of an actor of `size` entities: of what is much, the most telling part."""
+        if len(self.company) > MOST_COMPANY:
+            often = sorted([(count, who) for who, count in self.company.items()], reverse=True)
+            self.company = {who: count for count, who in often[:MOST_COMPANY]}
+        for told in (self.offices, self.sides):
+            if len(told) > MOST_WORDS:
+                for word in list(told)[MOST_WORDS:]:
+                    del told[word]
+        if self._is_uniform():
+            self.kinds = {self.kind: size}
+
+    def _is_uniform(self) -> bool:
+        return len(self.kinds) == 1 and "?" not in self.kinds
+
     def tell_days(self) -> str | None:
         """Its days as the table of actors has them: ISO 8601, an interval where they are two."""
         return "/".join(dict.fromkeys(self.days)) if self.days else None
 
     def to_json(self, own: int) -> str:
-        """All but what stands elsewhere: names, identifier, days, and its kind where it is always of the same; the
-        most telling part of what is much.
+        """All but what stands elsewhere: names, identifier, days, and its kind where it is always of the same.
 
         `own`: the number of its actor.
         """
-        company = list(self.company.items())
-        if len(company) > MOST["company"]:
-            often = sorted(((count, who) for who, count in company), reverse=True)
-            company = [(who, count) for count, who in often[: MOST["company"]]]
+        once = [who for who, count in self.company.items() if count == 1]
         told = {
-            "kinds": None if self.kinds == {self.kind: sum(self.kinds.values())} else self.kinds,
+            "kinds": None if self._is_uniform() else self.kinds,
             "gender": self.gender,
-            "offices": list(self.offices)[: MOST["offices"]],
-            "sides": list(self.sides)[: MOST["sides"]],
-            "met": _to_runs(sorted([own, *(who for who, count in company if count == 1)])) if company else None,
-            "company": {str(who): count for who, count in sorted(company) if count > 1},
+            "offices": list(self.offices),
+            "sides": list(self.sides),
+            "met": _to_runs(sorted([own, *once])) if once else None,
+            "company": {str(who): count for who, count in sorted(self.company.items()) if count > 1},
             "doubted": self.doubted,
         }
         return _encode({key: value for key, value in told.items() if value})
 
 
-def from_row(
-    words: str, days: str | None, own: int, kind: str, size: int, names: Iterable[str], identifier: str | None
-) -> Portrait:
-    """A portrait back from what `to_json` and `tell_days` gave, and what else stands of its actor.
+def from_row(words: str, days: str | None, own: int, kind: str, size: int, identifier: str | None) -> Portrait:
+    """A portrait back from what `to_json` and `tell_days` gave, and what else stands of its actor; without names.
 
     `size`: how many entities it holds.
     """
@@ -141,7 +151,7 @@ def from_row(
     company |= {int(who): count for who, count in kept.get("company", {}).items()}
     return Portrait(
         kept.get("kinds") or {kind: size},
-        tuple(names),
+        (),
         identifier,
         kept.get("gender", ""),
         dict.fromkeys(kept.get("offices", ())),
@@ -152,15 +162,16 @@ def from_row(
     )
 
 
-def _to_runs(numbers: Iterable[int]) -> list[int | list[int]]:
+def _to_runs(numbers: list[int]) -> list[int | list[int]]:
     """Numbers in order; of those that follow each other, as actors of one document do, the first and the last."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], number]
-        else:
-            runs.append([number])
-    return [run[0] if len(run) == 1 else run for run in runs]
+    runs: list[int | list[int]] = []
+    first = last = numbers[0]
+    for number in [*numbers[1:], numbers[-1] + 2]:
+        if number != last + 1:
+            runs.append(first if first == last else [first, last])
+            first = number
+        last = number
+    return runs
 
 
 def _from_runs(runs: Iterable[int | list[int]]) -> Iterator[int]:

@@ -16,7 +16,8 @@ from onrecord.store.called import find_actor
 from onrecord.store.clock import now
 from onrecord.store.database import reserve
 from onrecord.store.found import Person
-from onrecord.store.leading import ActorAtHand, set_actors, slices, write_actors, write_judgements
+from onrecord.store.hand import ActorAtHand, write_actors
+from onrecord.store.leading import set_actors, slices, write_judgements
 from onrecord.store.loading import load_reading
 from onrecord.store.lookup import find_entity
 from onrecord.store.partition import Edge, Node, part
@@ -189,6 +190,7 @@ def _reach(connection: Connection, touched: set[int]) -> set[int]:
 
 def rebuild_actors(connection: Connection) -> int:
     """Make all actors anew from the judgements; how many there are. Actors keep their numbers where they may."""
+    reserve(connection, entities=0)
     return len(_make(connection, None))
 
 

@@ -51,7 +51,7 @@ counters = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("next", Integer, nullable=False),
-    comment="The next key of a table whose rows are written many at once.",
+    comment="The next key of a table whose rows are written many at once, and of `changes`, which counts them.",
 )
 runs = Table(
     "runs",

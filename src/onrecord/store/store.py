@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, func, select
 
@@ -17,6 +17,7 @@ from onrecord.store.differences import Differences
 from onrecord.store.events import begin_event, load_events, note_counts, note_skips
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Notice, NoticeKind, Person, Profile, Query, ResultPage
+from onrecord.store.hand import MOST_AT_HAND, Hand
 from onrecord.store.loading import load_reading
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
 from onrecord.store.notices import add_notice, find_notices, withdraw_notice
@@ -38,7 +39,7 @@ from onrecord.store.sameas import Judgement, Settled, judge, list_judgements, re
 from onrecord.store.schema import documents, pages, readings, runs, statements
 from onrecord.store.search import search
 from onrecord.store.witnesses import Witness, find_witness
-from onrecord.store.writing import Added, Given, add_reading, to_row
+from onrecord.store.writing import Added, Batch, Given, add_reading, to_row
 from onrecord.types import Reading, Run, Skipped
 
 
@@ -51,6 +52,9 @@ class Store:
     def __init__(self, address: str) -> None:
         self._engine = database.open_engine(address)
         self.address = database.describe(self._engine)
+        self._hand: Hand = {}
+        self._left_at = 0
+        """The actors that were loaded last, good as long as the count of changes stands at this."""
         try:
             database.reach(self._engine)
             migrations.prepare(self._engine)
@@ -91,16 +95,19 @@ class Store:
     def keep_all(self, given: Sequence[Given]) -> list[Added | InputError]:
         """Keep readings in one transaction; what came of each. One whose text a record cannot keep costs itself."""
 
-        def write(connection: Connection) -> list[Added | InputError]:
-            said: list[dict[str, Any]] = []
-            came: list[Added | InputError] = [_write(connection, one, said) for one in given]
-            words.index(connection, said)  # all at once: SQLite writes the index out with whatever else is written
-            return came
+        def write(connection: Connection) -> tuple[list[Added | InputError], Hand, int]:
+            hand, self._hand = self._hand, {}
+            batch = Batch(hand if database.reserve(connection)["changes"] == self._left_at else {})
+            came: list[Added | InputError] = [_write(connection, one, batch) for one in given]
+            words.index(connection, batch.said)  # all at once: SQLite writes the index out with whatever comes next
+            return came, batch.hand, database.reserve(connection)["changes"] + 1
 
         if not given:
             return []
         try:
-            return database.run(self._engine, write, write=True)
+            came, hand, self._left_at = database.run(self._engine, write, write=True)
+            self._hand = hand if len(hand) < MOST_AT_HAND else {}
+            return came
         except InputError as error:
             return [error] if len(given) == 1 else [came for one in given for came in self.keep_all([one])]
 
@@ -339,8 +346,8 @@ class Store:
         copy_record(self._engine, path)
 
 
-def _write(connection: Connection, given: Given, said: list[dict[str, Any]]) -> Added:
-    added = add_reading(connection, given, said)
+def _write(connection: Connection, given: Given, batch: Batch) -> Added:
+    added = add_reading(connection, given, batch)
     if added.outcome == "reread":
         attach(connection, added.document)
     return added

@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, select, update
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from onrecord.store import witnesses, words
 from onrecord.store.clock import now
 from onrecord.store.database import insert_all, insert_or_pass, reserve, take, upsert
+from onrecord.store.hand import Hand
 from onrecord.store.leading import lead_entities, write_judgements
 from onrecord.store.plain import to_kept
 from onrecord.store.schema import (
@@ -62,10 +63,18 @@ class Added:
     """When and why it was removed."""
 
 
-def add_reading(connection: Connection, given: Given, said: list[dict[str, Any]]) -> Added:
-    """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What readings that are kept in one transaction have in common."""
 
-    What is to be found by its words is added to `said`, for the caller to index before the transaction ends.
+    hand: Hand
+    """The actors that were loaded, which nobody else changes meanwhile."""
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """What is to be found by its words, for the caller to index before the transaction ends."""
+
+
+def add_reading(connection: Connection, given: Given, batch: Batch) -> Added:
+    """Write a reading, unless its text was read by the same run before. Raises InputError for text that cannot be kept.
 
     What a person removed stays out unless `again`: an address all of whose texts were, and the same text wherever it
     comes from.
@@ -92,8 +101,8 @@ def add_reading(connection: Connection, given: Given, said: list[dict[str, Any]]
     if outcome != "known":
         earlier = False
         if there is not None:
-            words.index(connection, said)  # what is to be forgotten must be there
-            said.clear()
+            words.index(connection, batch.said)  # what is to be forgotten must be there
+            batch.said.clear()
             earlier = _supersede(connection, document_id)
         reading_id = first["readings"]
         row = {"id": reading_id, "document_id": document_id, "run_id": run_id, "made": now(), "current": True,
@@ -101,11 +110,11 @@ def add_reading(connection: Connection, given: Given, said: list[dict[str, Any]]
         insert_all(connection, readings, [row])
         known = {entity.id: first["entities"] + i for i, entity in enumerate(reading.entities)}
         numbers = {statement.id: first["statements"] + i for i, statement in enumerate(reading.statements)}
-        led = lead_entities(connection, reading, document_id, run_id, known, earlier)
+        led = lead_entities(connection, reading, document_id, run_id, known, earlier, batch.hand)
         _write_entities(connection, reading, reading_id, known, led.actors)
         write_judgements(connection, led.judgements)
         _write_statements(connection, reading, reading_id, document_id, known, numbers)
-        said += _find_words(reading, numbers)
+        batch.said.extend(_find_words(reading, numbers))
     if there is None:
         witnesses.join(connection, first["witnesses"], document_id, document.text, version)
     elif reading_id is not None:

@@ -38,6 +38,8 @@ from onrecord.types import Span, Spans
 
 _BEFORE = 160
 """Characters before a name in which its title begins."""
+_LONGEST_WORD = 16
+"""Characters, with a space on either side."""
 _LONGEST_TITLE = 10
 _LONGEST_DESCRIPTION = 60
 """Words."""
@@ -119,6 +121,8 @@ def _is_address(title: Title) -> bool:
 
 
 def _read_before(text: str, name: Span, source: Spans) -> list[Span]:
+    if _follows_no_title(text, name[0]):
+        return []
     low, _ = line_around(text, name, _BEFORE)
     tokens = tokenize(text, low, name[0])
     if low and tokens and text[low - 1].isalnum() and tokens[0].start == low:
@@ -128,6 +132,12 @@ def _read_before(text: str, name: Span, source: Spans) -> list[Span]:
     if tokens[-1].words == ",":
         return _read_description_before(text, tokens[:-1], name, source)
     return _read_title(tokens, source, text[slice(*name)])
+
+
+def _follows_no_title(text: str, start: int) -> bool:
+    """Whether a little word stands right before: so it is with most names, and the words need not be taken apart."""
+    _, gap, word = text[max(0, start - _LONGEST_WORD) : start].rstrip(" ").rpartition(" ")
+    return bool(gap) and text[start - 1] == " " and word in _ENDS_TITLE and not find_person(word)
 
 
 def _read_title(tokens: Sequence[Token], source: Spans, name: str) -> list[Span]:
