@@ -4,10 +4,12 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -339,8 +341,8 @@ def test_signatures_tell_how_alike_texts_are(likeness: float) -> None:
         one, other = words[:400], words[:shared] + words[400:]
         a, b = sign(" ".join(one)), sign(" ".join(other))
         shingles = [copies.hash_shingles(" ".join(words)) for words in (one, other)]
-        texts = Text(0, "", a.minhash, a.shingles), [Text(1, "", b.minhash, b.shingles)]
-        told.append(copies.compare(*texts, shingles.__getitem__)[0][0])
+        text, others = Text(0, "", a.minhash, a.shingles), copies.stack([Text(1, "", b.minhash, b.shingles)])
+        told.append(copies.compare(text, others, lambda *_, of=shingles: copies.count_shared(*of))[0][0])
     assert abs(sum(told) / len(told) - likeness) < 0.03
 
 
@@ -351,12 +353,37 @@ def test_grouping_takes_texts_in_any_order(texts: list[tuple[str, str, str | Non
     signed = [(sign(text), address, day) for address, text, day in texts]
     made = [Text(n, address, s.minhash, s.shingles, day) for n, (s, address, day) in enumerate(signed)]
 
-    def read(number: int) -> object:
-        return copies.hash_shingles(texts[number][1])
+    def count(a: int, b: int) -> int:
+        return copies.count_shared(*(copies.hash_shingles(texts[number][1]) for number in (a, b)))
 
-    found = {frozenset(t.id for t in some) for some in group(made, read)}
+    found = {frozenset(t.id for t in some) for some in group(made, count)}
     assert sorted(n for some in found for n in some) == list(range(len(made)))
-    assert {frozenset(t.id for t in some) for some in group(rng.sample(made, len(made)), read)} == found
+    assert {frozenset(t.id for t in some) for some in group(rng.sample(made, len(made)), count)} == found
+
+
+@given(editions(), st.randoms(), st.sampled_from([2, 5, 2000]))
+@settings(deadline=None)
+def test_grouping_is_the_same_where_texts_come_one_by_one(
+    texts: list[tuple[str, str, str | None]], rng: random.Random, room: int
+) -> None:
+    """What was compared before is not compared again, however much of it there is room for."""
+    signed = [(sign(text), address, day) for address, text, day in texts]
+    made = [Text(n, address, s.minhash, s.shingles, day) for n, (s, address, day) in enumerate(signed)]
+    compared = Counter[tuple[int, int]]()
+
+    def count(a: int, b: int) -> int:
+        compared[min(a, b), max(a, b)] += 1
+        return copies.count_shared(*(copies.hash_shingles(texts[number][1]) for number in (a, b)))
+
+    known, coming = copies.Likenesses(), rng.sample(made, len(made))
+    with mock.patch.object(copies, "MOST_TEXTS", room):
+        for here in range(1, len(made) + 1):
+            found = group(coming[:here], count, known)
+    if room >= len(made):
+        assert max((times for (a, b), times in compared.items() if made[a].address != made[b].address), default=1) == 1
+    assert {frozenset(t.id for t in some) for some in found} == {
+        frozenset(t.id for t in some) for some in group(made, count)
+    }
 
 
 # Echoes.

@@ -33,6 +33,8 @@ AKIN = 0.3
 """Of a cut of a copy that must still be in the fullest text of the group."""
 FOREIGN = 0.1
 """Of the shorter in the longer where two texts have nothing in common."""
+MOST_TEXTS = 2000
+"""Texts whose likenesses are kept, in some 50 MB; where more belong together, all are compared anew each time."""
 DOUBT = 2.5
 """Standard deviations of an estimate within which the texts themselves are compared."""
 SHORT, MIN_CONTAINED_SHORT = 50, 0.8
@@ -76,8 +78,8 @@ class Text:
     """Its moment in UTC, ISO 8601, where known."""
 
 
-Read = Callable[[int], Any]
-"""What `hash_shingles` gives for the text of that number."""
+Count = Callable[[int, int], int]
+"""How many stretches of words, as `hash_shingles` gives them, two texts have in common, by their numbers."""
 
 
 def find_words(text: str) -> Words:
@@ -124,6 +126,11 @@ def hash_shingles(text: str) -> Any:
     return np.unique((total >> _SHIFTS[3]).astype(np.uint32))
 
 
+def count_shared(a: Any, b: Any) -> int:
+    """How many stretches two texts have in common."""
+    return len(np.intersect1d(a, b, assume_unique=True))
+
+
 @lru_cache(maxsize=65536)
 def _hash_word(word: str) -> int:
     return zlib.crc32(fold_word(word).encode("utf-8", "surrogatepass"))
@@ -141,17 +148,36 @@ _FACTORS = (_SEEDS[:VALUES] >> _SHIFTS[3]).astype(np.uint32) | np.uint32(1)
 _ADDENDS = (_SEEDS[VALUES:] >> _SHIFTS[3]).astype(np.uint32)
 
 
-def compare(text: Text, others: Sequence[Text], read: Read, at_most: int | None = None) -> Any:
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Texts to compare with, side by side."""
+
+    ids: tuple[int, ...]
+    minhashes: Any
+    """A row of `VALUES` bytes for each."""
+    shingles: Any
+
+    def pick(self, which: Any) -> "Stack":
+        """Those at these places."""
+        return Stack(tuple(self.ids[i] for i in which.tolist()), self.minhashes[which], self.shingles[which])
+
+
+def stack(texts: Sequence[Text]) -> Stack:
+    matrix = np.frombuffer(b"".join(text.minhash for text in texts), dtype=np.uint8).reshape(-1, VALUES)
+    sizes = np.array([text.shingles for text in texts], dtype=np.int64)
+    return Stack(tuple(text.id for text in texts), matrix, sizes)
+
+
+def compare(text: Text, others: Stack, count: Count, at_most: int | None = None) -> Any:
     """A text against others: of each the likeness, how much of the shorter is in the longer, and whether it is near.
 
     The answer has three rows. Likeness is the Jaccard index, estimated, but reckoned from the texts themselves where
     the estimate leaves in doubt what is near: of thousands of pages with one boilerplate, some always look alike.
     `at_most` so many are, the likeliest; the other doubtful ones are taken as not near.
     """
-    sizes = np.array([other.shingles for other in others], dtype=np.int64)
+    sizes = others.shingles
     smaller = np.minimum(sizes, text.shingles)
-    matrix = np.frombuffer(b"".join(other.minhash for other in others), dtype=np.uint8).reshape(-1, VALUES)
-    equal = (matrix == np.frombuffer(text.minhash, dtype=np.uint8)).mean(axis=1)
+    equal = np.count_nonzero(others.minhashes == np.frombuffer(text.minhash, dtype=np.uint8), axis=1) / VALUES
     likeness = np.clip((equal - 2.0**-_BITS) / (1 - 2.0**-_BITS), 0, 1) * (smaller > 0)
     sums, least = sizes + text.shingles, np.maximum(smaller, 1)
     contained = np.minimum(likeness / (1 + likeness) * sums / least, 1)
@@ -165,37 +191,75 @@ def compare(text: Text, others: Sequence[Text], read: Read, at_most: int | None 
     doubtful = doubtful[np.argsort(-contained[doubtful], kind="stable")]
     if at_most is not None:
         likeness[doubtful[at_most:]] = 0
-    for i in doubtful[:at_most]:
-        shared = len(np.intersect1d(read(text.id), read(others[i].id), assume_unique=True))
-        likeness[i], contained[i] = shared / max(sums[i] - shared, 1), shared / least[i]
+    doubtful = doubtful[:at_most]
+    shared = np.array([count(text.id, others.ids[i]) for i in doubtful.tolist()], dtype=np.int64)
+    likeness[doubtful] = shared / np.maximum(sums[doubtful] - shared, 1)
+    contained[doubtful] = shared / least[doubtful]
     return np.stack([likeness, contained, (contained >= needed) & (likeness >= MIN_LIKENESS)])
 
 
-def group(texts: Sequence[Text], read: Read) -> list[list[Text]]:
-    """Texts as groups of copies, the same whatever the order in which they are given.
+class Likenesses:
+    """What `compare` gave for pairs of texts, by their numbers: one that joins many is compared once with each."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, int] = {}
+        self._table = np.zeros((3, 0, 0), dtype=np.float32)
+
+    def find_places(self, ids: Sequence[int]) -> Any:
+        """Where texts stand in the table; None where they are too many for it."""
+        if len(self._places.keys() | ids) > MOST_TEXTS:
+            self._places.clear()
+            self._table = np.zeros((3, 0, 0), dtype=np.float32)
+        if len(ids) > MOST_TEXTS:
+            return None
+        places = np.array([self._places.setdefault(id, len(self._places)) for id in ids], dtype=np.int64)
+        size = len(self._table[0])
+        if len(self._places) > size:
+            room = min(2 * len(self._places), MOST_TEXTS)
+            larger = np.full((3, room, room), np.nan, dtype=np.float32)
+            larger[:, :size, :size] = self._table
+            self._table = larger
+        return places
+
+    def compare(self, text: Text, others: Stack, places: Any, count: Count) -> Any:
+        """What `compare` gives, for texts of these places."""
+        if places is None:
+            return compare(text, others, count).astype(np.float32)
+        own = self._places[text.id]
+        row = self._table[:, own, places]
+        lacking = np.flatnonzero(np.isnan(row[0]))
+        if len(lacking):
+            row[:, lacking] = compare(text, others.pick(lacking), count)
+            self._table[:, own, places[lacking]] = row[:, lacking]
+            self._table[:, places[lacking], own] = row[:, lacking]
+        return row
+
+
+def group(texts: Sequence[Text], count: Count, known: Likenesses | None = None) -> list[list[Text]]:
+    """Texts as groups of copies, the same whatever the order in which they are given. `known` is added to.
 
     Each group has its fullest text in the middle. Others are near that one, or a cut of a copy that is and still akin
     to the middle: so a chain of copies of copies does not run away. A text near two middles goes to the one that it is
     more like; one that holds two earlier texts with nothing in common is a compilation and joins none together. All
     versions of an address are in one group.
     """
-    units = _make_units(texts, read)
-    rows = _Rows(units, read)
+    units = _make_units(texts, count)
+    rows = _Rows(units, count, known or Likenesses())
     middle_of = np.full(len(units), -1)
     direct = np.zeros(len(units), dtype=bool)
-    middles: list[int] = []
+    near_middles: list[list[int]] = [[] for _ in units]
 
     def place(number: int, may_be_middle: bool) -> bool:
-        near_by = [middle for middle in middles if rows.of(middle).near[number]]
         direct[number] = True
-        if near_by:
-            middle_of[number] = max(near_by, key=lambda middle: rows.of(middle).likeness[number])
+        if near_middles[number]:
+            middle_of[number] = max(near_middles[number], key=lambda middle: rows.of(middle).likeness[number])
         elif through := _find_way(rows.of(number), direct, middle_of, number):
             middle_of[number] = middle_of[through[0]]
             direct[number] = False
         elif may_be_middle or not _compiles(units, rows, number):
             middle_of[number] = number
-            middles.append(number)
+            for other in np.flatnonzero(rows.of(number).near).tolist():
+                near_middles[other].append(number)
         else:
             direct[number] = False
             return False
@@ -222,8 +286,8 @@ def _compiles(units: Sequence["_Unit"], rows: "_Rows", number: int) -> bool:
     day, row = units[number].published, rows.of(number)
     if not day:
         return False
-    dates = [unit.published for unit in units]
-    earlier = [other for other, date in enumerate(dates) if row.near[other] and date and date < day]
+    near = ((other, units[other].published) for other in np.flatnonzero(row.near).tolist())
+    earlier = [other for other, date in near if date and date < day]
     return bool(earlier) and any(rows.of(earlier[0]).contained[other] < FOREIGN for other in earlier[1:])
 
 
@@ -237,7 +301,7 @@ class _Unit:
     published: str | None
 
 
-def _make_units(texts: Sequence[Text], read: Read) -> list[_Unit]:
+def _make_units(texts: Sequence[Text], count: Count) -> list[_Unit]:
     """By address, the fullest first."""
 
     def rank(text: Text) -> tuple[int, bytes, str]:
@@ -246,7 +310,7 @@ def _make_units(texts: Sequence[Text], read: Read) -> list[_Unit]:
     def make(versions: list[Text]) -> _Unit:
         versions.sort(key=rank)
         first = versions[0]
-        near = compare(first, versions, read)[2] if len(versions) > 1 else [True]
+        near = compare(first, stack(versions), count)[2] if len(versions) > 1 else [True]
         fitting = [text for text, fits in zip(versions, near, strict=True) if fits or text is first]
         return _Unit(tuple(versions), tuple(fitting), min((t.published for t in versions if t.published), default=None))
 
@@ -267,16 +331,19 @@ class _Row:
 class _Rows:
     """Each worked out when it is first asked for."""
 
-    def __init__(self, units: Sequence[_Unit], read: Read) -> None:
+    def __init__(self, units: Sequence[_Unit], count: Count, known: Likenesses) -> None:
         self._units = units
-        self._read = read
+        self._count = count
+        self._known = known
         self._starts = np.cumsum([0] + [len(unit.fitting) for unit in units[:-1]])
-        self._texts = [text for unit in units for text in unit.fitting]
+        self._texts = stack([text for unit in units for text in unit.fitting])
+        self._places = known.find_places(self._texts.ids)
         self._made: dict[int, _Row] = {}
 
     def of(self, number: int) -> _Row:
         if number not in self._made:
-            compared = [compare(text, self._texts, self._read) for text in self._units[number].fitting]
+            fitting = self._units[number].fitting
+            compared = [self._known.compare(text, self._texts, self._places, self._count) for text in fitting]
             best = np.maximum.reduceat(np.max(compared, axis=0), self._starts, axis=1)
             self._made[number] = _Row(best[0], best[1], best[2] > 0)
         return self._made[number]

@@ -17,8 +17,6 @@ from onrecord.store.portraits import Portrait, from_row, fullness
 from onrecord.store.schema import actors, names
 from onrecord.types import EntityKind
 
-MOST_AT_HAND = 5000
-"""Some 20 MB; of more, all are let go."""
 MOST_NAMES = 40
 """Full names of an actor that are kept."""
 

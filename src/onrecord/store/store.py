@@ -17,7 +17,6 @@ from onrecord.store.differences import Differences
 from onrecord.store.events import begin_event, load_events, note_counts, note_skips
 from onrecord.store.feeds import Followed
 from onrecord.store.found import DocumentAnswer, Event, Notice, NoticeKind, Person, Profile, Query, ResultPage
-from onrecord.store.hand import MOST_AT_HAND, Hand
 from onrecord.store.loading import load_reading
 from onrecord.store.network import Edge, Node, list_edges, list_nodes
 from onrecord.store.notices import add_notice, find_notices, withdraw_notice
@@ -52,9 +51,9 @@ class Store:
     def __init__(self, address: str) -> None:
         self._engine = database.open_engine(address)
         self.address = database.describe(self._engine)
-        self._hand: Hand = {}
+        self._batch = Batch()
+        """What is at hand from the last readings that were kept; actors, as long as the count of changes stands so."""
         self._left_at = 0
-        """The actors that were loaded last, good as long as the count of changes stands at this."""
         try:
             database.reach(self._engine)
             migrations.prepare(self._engine)
@@ -95,18 +94,19 @@ class Store:
     def keep_all(self, given: Sequence[Given]) -> list[Added | InputError]:
         """Keep readings in one transaction; what came of each. One whose text a record cannot keep costs itself."""
 
-        def write(connection: Connection) -> tuple[list[Added | InputError], Hand, int]:
-            hand, self._hand = self._hand, {}
-            batch = Batch(hand if database.reserve(connection)["changes"] == self._left_at else {})
+        def write(connection: Connection) -> tuple[list[Added | InputError], Batch, int]:
+            batch, self._batch = self._batch, Batch()  # of one that fails nothing stays at hand
+            if database.reserve(connection)["changes"] != self._left_at:
+                batch.hand.clear()
             came: list[Added | InputError] = [_write(connection, one, batch) for one in given]
             words.index(connection, batch.said)  # all at once: SQLite writes the index out with whatever comes next
-            return came, batch.hand, database.reserve(connection)["changes"] + 1
+            return came, batch, database.reserve(connection)["changes"] + 1
 
         if not given:
             return []
         try:
-            came, hand, self._left_at = database.run(self._engine, write, write=True)
-            self._hand = hand if len(hand) < MOST_AT_HAND else {}
+            came, batch, self._left_at = database.run(self._engine, write, write=True)
+            self._batch = batch.trim()
             return came
         except InputError as error:
             return [error] if len(given) == 1 else [came for one in given for came in self.keep_all([one])]

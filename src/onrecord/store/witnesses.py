@@ -5,9 +5,9 @@ What the groups are follows from the texts and their days alone, not from the or
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -35,16 +35,24 @@ class Witness:
     """All of them, the earliest first."""
 
 
-def join(connection: Connection, number: int, document_id: int, words: str, version: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was worked out of texts, by the numbers of their documents: no text changes, no number comes again."""
+
+    shingles: dict[int, Any] = field(default_factory=dict)
+    likenesses: copies.Likenesses = field(default_factory=copies.Likenesses)
+
+
+def join(connection: Connection, number: int, document_id: int, words: str, version: int, compared: Compared) -> None:
     """Sign a new document's text and put it into a group, a new one of this number or one that is there.
 
-    Its statements are to be written before.
+    Its statements are to be written before. `compared` is added to.
     """
     signature = copies.sign(words)
     row = {"document_id": document_id, "minhash": signature.minhash, "shingles": signature.shingles}
     insert_all(connection, signatures, [row])
-    read = _make_reader(connection)
-    near = _find_near(connection, document_id, signature, read)
+    count = _make_counter(connection, compared)
+    near = _find_near(connection, document_id, signature, count)
     families = _find_families(connection, document_id, near) if near or version > 1 else set()
     family = min(families, default=number)
     insert_all(connection, bands, [{"hash": band, "document_id": document_id} for band in signature.bands])
@@ -54,7 +62,7 @@ def join(connection: Connection, number: int, document_id: int, words: str, vers
         return
     if len(families) > 1:
         connection.execute(update(witnesses).where(witnesses.c.family.in_(families)).values(family=family))
-    _regroup(connection, family, read)
+    _regroup(connection, family, count, compared.likenesses)
 
 
 def leave(connection: Connection, document_id: int) -> None:
@@ -67,7 +75,7 @@ def leave(connection: Connection, document_id: int) -> None:
     connection.execute(update(documents).where(documents.c.id == document_id).values(witness_id=None))
     echoes.unlink(connection, document_id)
     if left is not None:
-        _regroup(connection, left.family, _make_reader(connection), left.id)
+        _regroup(connection, left.family, _make_counter(connection, Compared()), copies.Likenesses(), left.id)
 
 
 def relink(connection: Connection, document_id: int) -> None:
@@ -104,7 +112,7 @@ def _find_families(connection: Connection, document_id: int, near: Sequence[int]
     return found
 
 
-def _find_near(connection: Connection, document_id: int, signature: copies.Signature, read: copies.Read) -> list[int]:
+def _find_near(connection: Connection, document_id: int, signature: copies.Signature, count: copies.Count) -> list[int]:
     if not signature.bands:
         return []
     given = {f"h{i}": band for i, band in enumerate(signature.bands)}
@@ -119,20 +127,18 @@ def _find_near(connection: Connection, document_id: int, signature: copies.Signa
     if not others:
         return []
     text = copies.Text(document_id, "", signature.minhash, signature.shingles)
-    near = copies.compare(text, others, read, CONFIRMED)[2]
+    near = copies.compare(text, copies.stack(others), count, CONFIRMED)[2]
     return [other.id for other, is_near in zip(others, near, strict=True) if is_near]
 
 
-def _make_reader(connection: Connection) -> copies.Read:
-    """Each text's stretches of words, worked out once in a unit of work."""
-
-    @cache
+def _make_counter(connection: Connection, compared: Compared) -> copies.Count:
     def read(number: int) -> Any:
-        return copies.hash_shingles(
-            connection.execute(select(documents.c.text).where(documents.c.id == number)).scalar_one()
-        )
+        if number not in compared.shingles:
+            [[words]] = take(connection, "SELECT text FROM documents WHERE id = :number", {"number": number})
+            compared.shingles[number] = copies.hash_shingles(words)
+        return compared.shingles[number]
 
-    return read
+    return lambda a, b: copies.count_shared(read(a), read(b))
 
 
 @lru_cache
@@ -147,7 +153,9 @@ def _ask_for_candidates(count: int) -> str:
     return f"SELECT document_id FROM ({pieces}) AS found GROUP BY document_id HAVING count(*) >= {needed}"
 
 
-def _regroup(connection: Connection, family: int, read: copies.Read, left: int | None = None) -> None:
+def _regroup(
+    connection: Connection, family: int, count: copies.Count, known: copies.Likenesses, left: int | None = None
+) -> None:
     """Group the texts of a family, and write what is not as it was. `left` is the group that one was taken out of."""
     columns = (documents.c.id, documents.c.address, documents.c.published, documents.c.recorded, documents.c.witness_id)
     asked = select(*columns, signatures.c.minhash, signatures.c.shingles)
@@ -162,7 +170,8 @@ def _regroup(connection: Connection, family: int, read: copies.Read, left: int |
     texts = [
         copies.Text(row.id, row.address, row.minhash, row.shingles, find_moment(row.published)) for row in rows.values()
     ]
-    groups = [sorted((rows[t.id] for t in found), key=_order) for found in copies.group(texts, read)] if texts else []
+    grouped = copies.group(texts, count, known) if texts else []
+    groups = [sorted((rows[t.id] for t in found), key=_order) for found in grouped]
     kept: set[int] = set()
     for members in sorted(groups, key=lambda members: (-len(members), members[0].id)):
         number = _choose_number(connection, members, kept, family)

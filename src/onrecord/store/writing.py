@@ -30,6 +30,9 @@ from onrecord.store.schema import (
 from onrecord.types import Document, Entity, Reading, Run, Spans, Statement, Time
 
 Outcome = Literal["new", "changed", "reread", "known", "removed"]
+MOST_ACTORS = 5000
+MOST_TEXTS = 5000
+"""So many are kept at hand, in some 20 MB each; of more, all are let go."""
 SPAN_ROLES = ("source", "cue", "content", "role", "via")
 
 
@@ -65,12 +68,18 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What readings that are kept in one transaction have in common."""
+    """What readings that are kept one after another have in common."""
 
-    hand: Hand
+    hand: Hand = field(default_factory=dict)
     """The actors that were loaded, which nobody else changes meanwhile."""
+    compared: witnesses.Compared = field(default_factory=witnesses.Compared)
     said: list[dict[str, Any]] = field(default_factory=list)
     """What is to be found by its words, for the caller to index before the transaction ends."""
+
+    def trim(self) -> "Batch":
+        """What is worth having at hand the next time."""
+        hand = self.hand if len(self.hand) <= MOST_ACTORS else {}
+        return Batch(hand, self.compared if len(self.compared.shingles) <= MOST_TEXTS else witnesses.Compared())
 
 
 def add_reading(connection: Connection, given: Given, batch: Batch) -> Added:
@@ -116,7 +125,7 @@ def add_reading(connection: Connection, given: Given, batch: Batch) -> Added:
         _write_statements(connection, reading, reading_id, document_id, known, numbers)
         batch.said.extend(_find_words(reading, numbers))
     if there is None:
-        witnesses.join(connection, first["witnesses"], document_id, document.text, version)
+        witnesses.join(connection, first["witnesses"], document_id, document.text, version, batch.compared)
     elif reading_id is not None:
         witnesses.relink(connection, document_id)
     if given.digest:
