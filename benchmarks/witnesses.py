@@ -304,7 +304,8 @@ def fill(path: str, count: int) -> None:
             )
             connection.execute("INSERT INTO signatures VALUES (?, ?, 200)", (n, some.minhash))
             connection.executemany("INSERT INTO bands VALUES (?, ?)", [(b, n) for b in values])
-        connection.execute("UPDATE counters SET next = ? WHERE name = 'witnesses'", (first + count + 2 * 10**6,))
+        after = first + count + 2 * 10**6
+        connection.execute("UPDATE counters SET next = ? WHERE name IN ('witnesses', 'documents')", (after,))
     connection.close()
 
 
