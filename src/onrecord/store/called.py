@@ -88,10 +88,8 @@ def find_nearest(connection: Connection, name: str) -> tuple[str, ...]:
     wanted = fold(name)
     if not wanted:
         return ()
-    known = connection.execute(text("SELECT folded FROM names WHERE way IN ('full', 'surname')")).scalars()
-    near = process.extract(
-        wanted, list(dict.fromkeys(known)), scorer=fuzz.ratio, limit=NEAREST * 3, score_cutoff=_LEAST
-    )
+    known = connection.execute(text("SELECT DISTINCT folded FROM names WHERE way IN ('full', 'surname')")).scalars()
+    near = process.extract(wanted, sorted(known), scorer=fuzz.ratio, limit=NEAREST * 3, score_cutoff=_LEAST)
     forms = [folded for folded, _, _ in near]
     asked = "SELECT folded, name FROM names WHERE folded {inside} AND way IN ('full', 'surname') ORDER BY name DESC"
     shown = {row.folded: from_kept(row.name) for row in ask_among(connection, asked, forms)}
