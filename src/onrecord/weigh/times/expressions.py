@@ -21,6 +21,7 @@ Reason = Literal[
     "only a bound is said",
     "about, not exactly",
     "how long, not when",
+    "these days, not one day",
     "no end is named",
     "recurs",
     "the hour to count from is not known",

@@ -33,6 +33,8 @@ def day_word(t: Tokens, i: int) -> Match | None:
         return Shift("day", -2), i + 4
     if follows(t, i, "the", "day", "after", "tomorrow"):
         return Shift("day", 2), i + 4
+    if follows(t, i, "even", "today"):
+        return Unknown("these days, not one day", "day"), i + 2
     word = t.word(i)
     if word in _DAYS:
         if not t.loose and t.token(i).capital and not _begins_sentence(t, i):
@@ -248,7 +250,7 @@ def year_end(t: Tokens, i: int) -> tuple[Shift, int] | None:
 
 
 RELATIVE: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = [
-    (day_word, frozenset({"the", *_DAYS, "tonight", "overnight", "this", "last"})),
+    (day_word, frozenset({"the", "even", *_DAYS, "tonight", "overnight", "this", "last"})),
     (shift, frozenset({"the", "earlier", "later", "so", *STEPS})),
     (ago, BEGIN_COUNTED),
     (in_time, frozenset({"in"})),
