@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -121,11 +122,13 @@ def test_the_record_is_in_the_data_folder_unless_told(tmp_path: Path, article: P
 
 def test_a_record_that_is_added_to_while_it_is_interrupted_is_whole(tmp_path: Path) -> None:
     """130, and what was kept is kept; the log tells how far it came."""
-    record = tmp_path / "a.db"
-    command = [*COMMAND, "add", str(PRESS), "--record", str(record)]
+    record, folder = tmp_path / "a.db", tmp_path / "much"
+    for n in range(8):  # what is kept in the first transaction is by far not all
+        shutil.copytree(PRESS, folder / str(n))
+    command = [*COMMAND, "add", str(folder), "--record", str(record)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    for _ in range(600):
-        time.sleep(0.1)
+    for _ in range(1200):
+        time.sleep(0.05)
         if record.exists() and _count(record) >= 2:
             break
     process.send_signal(signal.SIGINT)
