@@ -51,8 +51,7 @@ def join(connection: Connection, number: int, document_id: int, words: str, vers
     signature = copies.sign(words)
     row = {"document_id": document_id, "minhash": signature.minhash, "shingles": signature.shingles}
     insert_all(connection, signatures, [row])
-    count = _make_counter(connection, compared)
-    near = _find_near(connection, document_id, signature, count)
+    near = _find_near(connection, document_id, signature, compared)
     families = _find_families(connection, document_id, near) if near or version > 1 else set()
     family = min(families, default=number)
     insert_all(connection, bands, [{"hash": band, "document_id": document_id} for band in signature.bands])
@@ -62,7 +61,7 @@ def join(connection: Connection, number: int, document_id: int, words: str, vers
         return
     if len(families) > 1:
         connection.execute(update(witnesses).where(witnesses.c.family.in_(families)).values(family=family))
-    _regroup(connection, family, count, compared.likenesses)
+    _regroup(connection, family, compared)
 
 
 def leave(connection: Connection, document_id: int) -> None:
@@ -75,7 +74,7 @@ def leave(connection: Connection, document_id: int) -> None:
     connection.execute(update(documents).where(documents.c.id == document_id).values(witness_id=None))
     echoes.unlink(connection, document_id)
     if left is not None:
-        _regroup(connection, left.family, _make_counter(connection, Compared()), copies.Likenesses(), left.id)
+        _regroup(connection, left.family, Compared(), left.id)
 
 
 def relink(connection: Connection, document_id: int) -> None:
@@ -112,7 +111,7 @@ def _find_families(connection: Connection, document_id: int, near: Sequence[int]
     return found
 
 
-def _find_near(connection: Connection, document_id: int, signature: copies.Signature, count: copies.Count) -> list[int]:
+def _find_near(connection: Connection, document_id: int, signature: copies.Signature, compared: Compared) -> list[int]:
     if not signature.bands:
         return []
     given = {f"h{i}": band for i, band in enumerate(signature.bands)}
@@ -127,11 +126,13 @@ def _find_near(connection: Connection, document_id: int, signature: copies.Signa
     if not others:
         return []
     text = copies.Text(document_id, "", signature.minhash, signature.shingles)
-    near = copies.compare(text, copies.stack(others), count, CONFIRMED)[2]
+    near = copies.compare(text, copies.stack(others), _make_counter(connection, compared), CONFIRMED)[2]
     return [other.id for other, is_near in zip(others, near, strict=True) if is_near]
 
 
 def _make_counter(connection: Connection, compared: Compared) -> copies.Count:
+    """Each text's stretches of words are worked out once."""
+
     def read(number: int) -> Any:
         if number not in compared.shingles:
             [[words]] = take(connection, "SELECT text FROM documents WHERE id = :number", {"number": number})
@@ -153,9 +154,7 @@ def _ask_for_candidates(count: int) -> str:
     return f"SELECT document_id FROM ({pieces}) AS found GROUP BY document_id HAVING count(*) >= {needed}"
 
 
-def _regroup(
-    connection: Connection, family: int, count: copies.Count, known: copies.Likenesses, left: int | None = None
-) -> None:
+def _regroup(connection: Connection, family: int, compared: Compared, left: int | None = None) -> None:
     """Group the texts of a family, and write what is not as it was. `left` is the group that one was taken out of."""
     columns = (documents.c.id, documents.c.address, documents.c.published, documents.c.recorded, documents.c.witness_id)
     asked = select(*columns, signatures.c.minhash, signatures.c.shingles)
@@ -170,7 +169,7 @@ def _regroup(
     texts = [
         copies.Text(row.id, row.address, row.minhash, row.shingles, find_moment(row.published)) for row in rows.values()
     ]
-    grouped = copies.group(texts, count, known) if texts else []
+    grouped = copies.group(texts, _make_counter(connection, compared), compared.likenesses) if texts else []
     groups = [sorted((rows[t.id] for t in found), key=_order) for found in grouped]
     kept: set[int] = set()
     for members in sorted(groups, key=lambda members: (-len(members), members[0].id)):
