@@ -1,7 +1,7 @@
 """Who speaks, measured: `python benchmarks/speakers.py --corpora DIR`.
 
-Speakers on 30 articles of PolNeAR's development part that we annotated, and on the half of the documents of
-speakers.jsonl on which nothing was tuned, with the gold statements given and end to end; names on the development part
+Speakers on 30 articles of PolNeAR's development part, 30 articles and 8 interviews of Wikinews that we annotated, and on
+the half of the documents of speakers.jsonl on which nothing was tuned, with the gold statements given and end to end; names on the development part
 of the newswire; coreference on the same half, by the public scorer scorch (needs `pip install scorch`); times on the
 table of phrases and on 20 annotated articles. What a folder of corpora lacks is left out and named.
 
@@ -64,6 +64,25 @@ def load_polnear(corpora: Path) -> list[Row]:
     """The annotated development articles: attributions with `speaker` and `source_form`, as in speakers.jsonl."""
     texts = {row["id"]: row for row in load_rows(corpora / "polnear_dev.jsonl")}
     return [_with_speakers(texts[gold["id"]], gold) for gold in load_rows(GOLD / "speakers_dev.jsonl")]
+
+
+def load_wikinews(corpora: Path) -> list[Row]:
+    """The annotated news articles of Wikinews, as `load_polnear`."""
+    texts = {row["id"]: row for row in load_rows(corpora / "wikinews_articles.jsonl")}
+    said = {row["id"]: row["attributions"] for row in load_rows(GOLD / "wikinews.jsonl")}
+    golds = load_rows(GOLD / "speakers_wikinews.jsonl")
+    return [_with_speakers({**texts[gold["id"]], "attributions": said[gold["id"]]}, gold) for gold in golds]
+
+
+def load_interviews(corpora: Path) -> list[Row]:
+    """The annotated interviews of Wikinews, as `load_polnear`."""
+    texts = {row["id"]: row for row in load_rows(corpora / "wikinews_articles.jsonl")}
+    rows = []
+    for gold in load_rows(GOLD / "speakers_interviews.jsonl"):
+        sources = [{"spans": a["source"], "entity": a["entity"]} for a in gold["attributions"]]
+        row = {**texts[gold["id"]], "attributions": gold["attributions"]}
+        rows.append(_with_speakers(row, {**gold, "sources": sources}))
+    return rows
 
 
 def _with_speakers(row: Row, gold: Row) -> Row:
@@ -234,6 +253,15 @@ def main() -> None:
         rows = load_polnear(corpora)
         show("PolNeAR, 30 development articles, gold statements given", measure_speakers(rows, read_given, True))
         show("PolNeAR, the same, end to end", measure_speakers(rows, read_whole, False))
+    if has("wikinews_articles.jsonl"):
+        rows = load_wikinews(corpora)
+        show(
+            "Wikinews, 30 news articles, never tuned on, gold statements given",
+            measure_speakers(rows, read_given, True),
+        )
+        show("Wikinews, the same, end to end", measure_speakers(rows, read_whole, False))
+        rows = load_interviews(corpora)
+        show("Wikinews, 8 interviews, looked at, gold statements given", measure_speakers(rows, read_given, True))
     if has("speakers.jsonl"):
         rows = halves(load_rows(corpora / "speakers.jsonl"))[1]
         show("speakers.jsonl, reported half, gold statements given", measure_speakers(rows, read_given, True))
