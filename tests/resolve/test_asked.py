@@ -53,6 +53,14 @@ def test_an_i_in_an_answer_is_the_one_who_answers() -> None:
     assert read(marked).speakers == ["Nadia Orsolin"]
 
 
+def test_you_of_a_question_is_the_one_who_answers() -> None:
+    """Not the "you" of an answer, nor that of the introduction: they may be people in general."""
+    intro = INTRO + " If {s1:you} {q1:think} {c1:it rains}, read on."
+    asked = ("What do {s2:you} {q2:say of} {c2:the letter}?", "Is it wet?", "And do {s4:you} {q4:think} {c4:it rains}?")
+    answered = ("I think so. We will see.", "It is. {s3:You} {q3:hope} {c3:that it ends}.", "I do.")
+    assert read(interview(intro, asked, answered)).speakers == [None, "Nadia Orsolin", None, "Nadia Orsolin"]
+
+
 def test_an_answer_is_a_statement_of_the_one_who_answers() -> None:
     """With the role that the introduction gives them; part of an answer is nobody's as long as nothing says so."""
     found = read(interview(answered=(ANSWERED[0], "{c2:It does not. I count votes.}", "{c3:No.} I said it.")))

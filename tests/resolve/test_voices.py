@@ -129,6 +129,38 @@ def test_who_asks_under_q_may_be_many() -> None:
     assert talk("Q.", "TORVIK:").speakers[0] is None
 
 
+INTERVIEW = (
+    "{intro}ASK Will you sign? What do {s1:you} {q1:say of} {c1:the letter}?\n\n"
+    "[P:Ana Torvik]: No. {s2:You} {q2:hope} {c2:that it ends}, and it does not.\n\n"
+    "ASK And in the spring? Are {s3:you} {q3:sure} {c3:of that}?\n\n"
+    "[P:Ana Torvik]: I am sure of nothing.\n\n"
+    "ASK {s4:You} {q4:wrote} {c4:that it would rain}. I saw it. Do you like rain?\n\n"
+    "[P:Ana Torvik]: We do.\n"
+)
+
+
+@pytest.mark.parametrize("ask", ["Q.", "HARBOUR REVIEW:", "((Interviewer))", "[P:Elia Dahl]:"])
+def test_you_of_a_question_is_who_answers_it(ask: str) -> None:
+    """Not the "you" of an answer: it may be people in general."""
+    found = read(INTERVIEW.replace("{intro}", "").replace("ASK", ask))
+    assert found.speakers == ["Ana Torvik", None, "Ana Torvik", "Ana Torvik"]
+
+
+def test_you_of_a_question_that_several_answer_is_left_open() -> None:
+    """Which of them is asked, nothing tells."""
+    text = INTERVIEW.replace("{intro}", "").replace("ASK", "HARBOUR REVIEW:")
+    third = text.replace("ends}, and it does not.", "ends}, and it does not.\n\n[P:Oskar Marl]: It does. I know it.")
+    third += "\n[P:Oskar Marl]: I do not.\n"
+    assert read(third).speakers == [None, None, "Ana Torvik", None]
+
+
+def test_you_is_left_open_where_both_ask() -> None:
+    """Nobody is the interviewer."""
+    text = INTERVIEW.replace("{intro}", "").replace("ASK", "[P:Elia Dahl]:")
+    both = text.replace("it does not.", "it does not. Or do you?").replace("of nothing.", "of nothing. You?")
+    assert read(both).speakers[0] is None
+
+
 def test_an_interviewers_i_is_theirs() -> None:
     """Somebody unnamed, and neither the answerer nor the author."""
     found = talk("((Interviewer))", "((Ana Torvik))", author="Ana Torvik")

@@ -5,6 +5,7 @@ the rest of the text says of its words.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -17,7 +18,7 @@ from onrecord.resolve.tables.titles import find_title
 from onrecord.types import Span
 
 Role = Literal["named", "question", "answer", "interviewer"]
-How = Literal["colon", "letter", "bracket", "timed", "dash"]
+How = Literal["colon", "letter", "bracket", "timed", "dash", "bare"]
 
 
 class Label(NamedTuple):
@@ -53,6 +54,21 @@ _NICK = re.compile(r"<([^<>\s]{1,30})>(?=\s)")
 _BRACKET = re.compile(r"(?:\(\(([^()\[\]]{1,80}+)\)\)|\[([^()\[\]]{1,80}+)\])\s{0,3}:?")
 _COLON = re.compile(r"([^:：()\[\]]{1,80}+(?:[(\[][^()\[\]]{0,60}+[)\]][^:：()\[\]]{0,60}+)?+)[:：](?![\d/\\])")
 _DASH = re.compile(r"([^:()\[\]—–]{1,60}?)(?:—|–|(?<=\s)--)(?=\s?[^\s—–-])")
+# What begins a sentence and ends no name: "WN What is that?", "Ada Torvik I do", without a space "WNWhat".
+_BEGINNINGS = (
+    "What|Why|How|When|Where|Who|Which|Does|Did|Are|Was|Were|Have|Has|Had|Can|Could|Would|Should|Will|You|She|They|"
+    "There|This|That|These|Those|The|Our|Your|For|But|And|Yes|Yeah|Not|Well|Okay|Right|Sure|Thanks|Thank|With|Now|"
+    "Then|Because|Since|Some|Most|Many|Tell|Let"
+)
+_SHORT_BEGINNINGS = "I|We|He|It|A|An|My|Do|Is|If|In|On|At|As|So|Or|No|Oh|OK|Of|To"
+_BARE_WORD = rf"(?!(?:{_BEGINNINGS}|{_SHORT_BEGINNINGS})\b)[A-Z][\w.’'&-]*?"
+_BARE = re.compile(
+    rf"({_BARE_WORD}(?: {_BARE_WORD}){{0,2}})"
+    rf"(?: (?:{_BEGINNINGS}|{_SHORT_BEGINNINGS})|(?:{_BEGINNINGS}))(?:['’]\w+)?(?![\w-])"
+)
+_SENTENCE = r"(?:[ \xa0](?=[“\"‘'’]?[A-Z\d])|(?=[“\"‘]?[A-Z][a-z]|I\b))"
+_LEAST_BARE = 3
+"""Lines that must begin so before a name without colon is taken for a label."""
 _HOW: dict[re.Pattern[str], How] = {_BRACKET: "bracket", _COLON: "colon", _DASH: "dash"}
 # Characters from a line's beginning: the longest label, and what may stand behind it.
 _WIDEST = 250
@@ -148,8 +164,31 @@ _INITIALS_LIKE_WORDS = frozenset("AT DO IN ON AS IF OR SO MY HE IT WE AN AM IS B
 
 def find_labels(text: str) -> list[Label]:
     """One for each line that begins with something of a label's form."""
-    found = (_read_line(text, *m.span()) for m in _LINE.finditer(text))
+    lines = [m.span() for m in _LINE.finditer(text)]
+    bare = {label.begin: label for label in _find_bare(text, lines)}
+    found = (bare.get(begin) or _read_line(text, begin, end) for begin, end in lines)
     return [label for label in found if label]
+
+
+def _find_bare(text: str, lines: Sequence[Span]) -> list[Label]:
+    """Labels that lost their colon, as bold ones do: a name begins several lines, and a sentence follows it."""
+    begins = [(begin, m.end()) for begin, end in lines if (m := _PREFIX.match(text, begin, end))]
+    found = Counter(m[1] for _, at in begins if (m := _BARE.match(text, at, at + _WIDEST)))
+    names = [name for name, n in found.items() if n >= _LEAST_BARE and _is_bare_name(name)]
+    if not names:
+        return []
+    pattern = re.compile(f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_SENTENCE}")
+    labels = ((begin, pattern.match(text, at)) for begin, at in begins)
+    return [
+        Label(begin, m.span(1), m.end(), "bare", " ".join(map(_fold, m[1].split())), "named", is_caps=m[1].isupper())
+        for begin, m in labels
+        if m
+    ]
+
+
+def _is_bare_name(name: str) -> bool:
+    words = name.split()
+    return _role_of(words) == "named" and _is_name(name, words) and not _is_field(words)
 
 
 def _read_line(text: str, begin: int, end: int) -> Label | None:

@@ -49,7 +49,7 @@ _GREETS = re.compile(
 ENDED = tuple('.?!…—–-)]:;”"’»*_')
 
 _PATTERNS: tuple[Callable[[Label], bool], ...] = (
-    lambda label: label.how in ("colon", "letter") or (label.how == "bracket" and label.role != "named"),
+    lambda label: label.how in ("colon", "letter", "bare") or (label.how == "bracket" and label.role != "named"),
     lambda label: label.how == "bracket",
     lambda label: label.how == "timed",
     lambda label: label.how == "dash",
