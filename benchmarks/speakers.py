@@ -1,10 +1,10 @@
 """Who speaks, measured: `python benchmarks/speakers.py --corpora DIR`.
 
-Speakers on 30 articles of PolNeAR's development part, on 30 articles and 8 interviews of Wikinews, that we annotated, and
-on the half of the documents of speakers.jsonl on which nothing was tuned, with the gold statements given and end to end;
-names on the development part of the newswire; coreference on the same half, by the public scorer scorch (needs
-`pip install scorch`); times on the table of phrases and on 20 annotated articles. What a folder of corpora lacks is
-left out and named.
+Speakers on 30 articles of PolNeAR's development part and 30 articles and 8 interviews of Wikinews that we annotated,
+and on the half of the documents of speakers.jsonl on which nothing was tuned, with the gold statements given and end to
+end; names on the development part of the newswire; coreference on the same half, by the public scorer scorch (needs
+`pip install scorch`); times on the table of phrases and on annotated articles. What a folder of corpora lacks is left
+out and named.
 
 A statement's speaker is right if its entity is known by the gold's name and stands for nobody else: within a document
 an entity stands for one gold speaker only, and a gold speaker is stood for by one entity only, best pairs first.

@@ -114,7 +114,7 @@ def _read_times(row: Row) -> list[Time]:
     ]
     document = Document(row["id"], row["text"], published=row["date"])
     timed = weigh_times(document, lay_out(row["text"]), statements)
-    return [t for s in timed for t in (*s.refers_to, *((s.said,) if s.said else ()))]
+    return [t for s in timed.statements for t in (*s.refers_to, *((s.said,) if s.said else ()))]
 
 
 def _agrees(time: Time, phrase: dict[str, Any]) -> bool:

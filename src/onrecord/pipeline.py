@@ -88,7 +88,7 @@ def read_document(
     entities, spoken = resolve(document, layout, ordered, turns, names, settled)
     when = When(options.published, options.hemisphere, options.day_first)
     timed = weigh_times(document, layout, spoken, when)
-    return Reading(document, timed, entities, describe_run(options))
+    return Reading(document, timed.statements, entities, describe_run(options), timed.beside)
 
 
 @functools.cache

@@ -209,6 +209,9 @@ class Reading:
     statements: tuple[Statement, ...]
     entities: tuple[Entity, ...]
     run: Run
+    times: tuple[Time, ...] | None = field(default=None, compare=False)
+    """All other times that the text tells, beside its statements, in its order; None where they are not kept, as in a
+    record. What is compared is what was said."""
 
     def quote(self, spans: Spans) -> str:
         """The document's words at the spans, pieces joined by an ellipsis."""
@@ -236,6 +239,7 @@ class Reading:
             "run": {"reader": self.run.reader, "weights": self.run.weights, "settings": dict(self.run.settings)},
             "entities": [_plain(entity) for entity in self.entities],
             "statements": [_plain(statement) for statement in self.statements],
+            "times": None if self.times is None else [_plain(time) for time in self.times],
         }
 
     @classmethod
@@ -305,7 +309,8 @@ def _revive(row: Any) -> Reading:
             raise ValueError(f"statement {s.id} names a statement that is not in the row: {s.parent}")
     run = _Fields(given.take("run", dict), "run.", 0)
     made_by = Run(run.id("reader"), run.id("weights"), tuple(run.take("settings", dict).items()))
-    return Reading(_revive_document(given, text), said, known, made_by)
+    times = None if row.get("times") is None else tuple(_revive_time(inner) for inner in given.inner("times"))
+    return Reading(_revive_document(given, text), said, known, made_by, times)
 
 
 def _revive_document(given: "_Fields", text: str) -> Document:

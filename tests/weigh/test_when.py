@@ -75,7 +75,7 @@ CASES = read_cases()
 
 
 def weigh(text: str, statements: tuple[Statement, ...], options: When | None = None) -> tuple[Statement, ...]:
-    return weigh_times(Document("d", text), lay_out(text), statements, options)
+    return weigh_times(Document("d", text), lay_out(text), statements, options).statements
 
 
 def show_time(time: Time) -> str:
@@ -115,7 +115,7 @@ def test_when(case: Case) -> None:
 def weigh_marked(marked: str, options: When | None = None, **fields: Any) -> tuple[Statement, ...]:
     """The weighed statements of a marked text; `fields` are the document's."""
     text, statements = take_marks_out(marked)
-    return weigh_times(Document("d", text, **fields), lay_out(text), statements, options)
+    return weigh_times(Document("d", text, **fields), lay_out(text), statements, options).statements
 
 
 SAID_TODAY = "⟦S1:Torvik⟧ ⟦C1:said⟧ today ⟦X1:that he was leaving⟧."

@@ -18,6 +18,7 @@ from onrecord.show.hidden import HIDDEN, make_valid, reveal
 from onrecord.show.page_article import FAINT_BELOW, Block, split_text
 from onrecord.show.page_speakers import Group, find_places, group_statements
 from onrecord.show.speakers import CERTAINTIES, Certainty
+from onrecord.show.times import Beside, tell_beside
 from onrecord.types import Reading, Run, Skipped
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class Section:
     """Of an entity that speaks, the number of its group."""
     places: frozenset[int]
     """Where in the text there is something to lead to."""
+    times: list[Beside]
 
 
 def _make_section(reading: Reading, prefix: str) -> Section:
@@ -122,7 +124,8 @@ def _make_section(reading: Reading, prefix: str) -> Section:
     in_text = next((document.text[p.start : p.end].strip() for p in document.parts if p.kind == "title"), "")
     title = document.title or in_text or document.id
     groups = group_statements(reading)
-    blocks = split_text(document, reading.statements, find_places(groups))
+    times = [time.span for time in reading.times or ()]
+    blocks = split_text(document, reading.statements, [*find_places(groups), *times])
     segments = [segment for block in blocks for segment in block.segments]
     spoken = sum(s.end - s.start for s in segments if s.roles)
     whole = sum(s.end - s.start for s in segments)
@@ -148,6 +151,7 @@ def _make_section(reading: Reading, prefix: str) -> Section:
         speakers={card.number: card.speaker for group in groups for card in group.cards},
         voices={group.entity.id: n for n, group in enumerate(groups, 1) if group.entity},
         places=frozenset(start for segment in segments for start, _ in segment.places),
+        times=tell_beside(reading),
     )
 
 

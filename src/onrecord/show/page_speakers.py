@@ -18,7 +18,7 @@ from onrecord.show.speakers import (
     tell_name,
     tell_speaker,
 )
-from onrecord.show.times import Clock, tell_phrase, tell_time
+from onrecord.show.times import Clock, tell_known, tell_phrase
 from onrecord.types import Entity, Reading, Span, Statement
 
 # A strip shows a text from start to end in this many units; a tick takes at least so many of them.
@@ -232,10 +232,7 @@ def _tell_facts(context: _Context, s: Statement) -> Iterator[Fact]:
     for name, time in [("said", s.said), *(("speaks of", time) for time in s.refers_to)]:
         if time:
             told = context.clock.explain(time, s, is_said=name == "said")
-            known = tell_time(time) or "not resolved"
-            if time.reason:
-                known += f" ({clip(time.reason)})"
-            yield Fact(name, f"“{tell_phrase(time, reading)}”: {known}", title=told)
+            yield Fact(name, f"“{tell_phrase(time, reading)}”: {tell_known(time)}", title=told)
 
 
 def _link_holders(context: _Context, statement: Statement) -> Iterator[Link]:

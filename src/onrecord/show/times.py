@@ -51,6 +51,32 @@ def tell_phrase(time: Time, reading: Reading) -> str:
     return clip(reading.quote((time.span,)), _LONGEST_PHRASE)
 
 
+def tell_known(time: Time) -> str:
+    """A time in short, with what is not known of it."""
+    told = tell_time(time) or "not resolved"
+    return f"{told} ({clip(time.reason)})" if time.reason else told
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A time that the text tells beside its statements."""
+
+    start: int
+    """Where its words begin."""
+    words: str
+    known: str
+    how: str
+    """How it was come by."""
+
+
+def tell_beside(reading: Reading) -> list[Beside]:
+    """The times beside the statements, in the order of the text."""
+    if not reading.times:
+        return []
+    clock = Clock.of(reading)
+    return [Beside(t.span[0], tell_phrase(t, reading), tell_known(t), clock.explain(t)) for t in reading.times]
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """From which days the times of a reading were counted."""
@@ -60,25 +86,27 @@ class Clock:
 
     @classmethod
     def of(cls, reading: Reading) -> "Clock":
-        timed = any(s.said or s.refers_to for s in reading.statements)
+        timed = reading.times or any(s.said or s.refers_to for s in reading.statements)
         day = find_published(reading.document) if timed else None
         given = dict(reading.run.settings).get("published")
         return cls({s.id: s for s in reading.statements}, day.isoformat() if day else given)
 
-    def tell_anchor(self, statement: Statement, is_said: bool) -> str:
+    def tell_anchor(self, statement: Statement | None, is_said: bool) -> str:
         """The day from which a statement's times count, and whose day it is; `is_said` for the time it was said.
 
-        What was said counts from the day it was said, the words around it from that of what they stand in.
+        What was said counts from the day it was said, the words around it from that of what they stand in. None for
+        what the author tells.
         """
-        around = [s.said for s in reversed(find_holders(statement, self.statements))]
-        for said in [*([] if is_said else [statement.said]), *around]:
+        around = [s.said for s in reversed(find_holders(statement, self.statements))] if statement else []
+        own = statement.said if statement else None
+        for said in [*([] if is_said else [own]), *around]:
             if said:
-                whose = "when it was said" if said is statement.said else "when what it stands in was said"
+                whose = "when it was said" if said is own else "when what it stands in was said"
                 return f"{said.start[:10]}, {whose}" if said.start else f"the day {whose}"
         return f"{self.published}, the day of publication" if self.published else "the day of publication"
 
-    def explain(self, time: Time, statement: Statement, is_said: bool) -> str:
-        """How a time was come by, in a line."""
+    def explain(self, time: Time, statement: Statement | None = None, is_said: bool = False) -> str:
+        """How a time was come by, in a line. `statement` as in `tell_anchor`."""
         reason = time.reason or "the words do not say enough"
         match time.how:
             case "absolute":

@@ -9,34 +9,32 @@ looks ahead (`tense.guess_tense`). What somebody says in quotation marks is not:
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from onrecord.detect.layout import Layout
 from onrecord.types import Document, Span, Statement, Time
 from onrecord.weigh.cues import LOOKS_AHEAD, find_cue_tense
 from onrecord.weigh.occasions import Occasion, find_occasions, is_same_speaker
+from onrecord.weigh.phrases import Phrases
 from onrecord.weigh.published import find_published
 from onrecord.weigh.scene import Scene, expressions_in
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
 from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting, names_vote
-from onrecord.weigh.times import Setting, TimePhrase, find_times, resolve_phrase
+from onrecord.weigh.times import Setting, TimePhrase, resolve_phrase
 from onrecord.weigh.times.expressions import (
-    LEANS,
     Ago,
     Day,
     Holiday,
     Month,
     Now,
     Overnight,
-    Part,
     PartOfDay,
     Running,
-    Season,
     Shift,
-    Unknown,
     Weekday,
     Year,
 )
@@ -63,8 +61,6 @@ _PARTIES = ("Democrat", "Republican")
 _COUNTRY = ("U.S.", "United States", "White House", "American")
 _PRONOUNS = frozenset("he she they it we i".split())
 _JOINTS = frozenset(", and also".split())
-_LEANING = re.compile(r"(?:that|the same|the following|the previous) ", re.IGNORECASE)
-_BEFORE_LEANING = re.compile(r"\s+(?:of |in )?|,\s+")
 _WORD = re.compile(r"\w+|[^\w\s\"'“”„«»‘’]")
 # 'claims to leave', 'refused to attend': whether that is to come is not told.
 _NOT_AHEAD = re.compile(
@@ -91,17 +87,27 @@ class When:
     """How '12/05/2019' is read; None leaves it unresolved."""
 
 
+class Timed(NamedTuple):
+    """What the time phrases of a text say."""
+
+    statements: tuple[Statement, ...]
+    """In their order, with `said` and `refers_to` filled in."""
+    beside: tuple[Time, ...]
+    """The times of all other phrases, in the order of the text: what the author tells by themselves."""
+
+
 def weigh_times(
     document: Document, layout: Layout, statements: Sequence[Statement], options: When | None = None
-) -> tuple[Statement, ...]:
-    """The statements, in their order, with `said` and `refers_to` filled in. Spans are in the document's text."""
+) -> Timed:
+    """When the statements were said, the times they speak of, and all others. Spans are in the document's text."""
     options = options or When()
-    phrases = _Phrases.find(layout.flowing)
+    phrases = Phrases.find(layout.flowing)
     contents = SpanIndex.sort(span for s in statements for span in s.content)
+    narrated = _narrate(layout, phrases, contents)
     weighing = _Weighing(
         text=layout.flowing,
         layout=layout,
-        statements=statements,
+        statements=(*statements, *narrated),
         phrases=phrases,
         contents=contents,
         occasions=find_occasions(layout, phrases.found, contents),
@@ -112,59 +118,26 @@ def weigh_times(
         american=_is_american(layout.flowing),
     )
     times = ((_find_said(weighing, i), tuple(_find_times_said(weighing, i))) for i in range(len(statements)))
-    return tuple(
+    timed = tuple(
         replace(s, said=said, refers_to=found) if said or found else s
         for s, (said, found) in zip(statements, times, strict=True)
     )
+    taken = SpanIndex.sort(t.span for s in timed for t in (*s.refers_to, *((s.said,) if s.said else ())))
+    told = (_find_times_said(weighing, len(statements) + k) for k in range(len(narrated)))
+    return Timed(timed, tuple(t for found in told for t in found if not taken.touching(*t.span)))
+
+
+def _narrate(layout: Layout, phrases: Phrases, contents: SpanIndex) -> list[Statement]:
+    """The stretches of sentences that are in no content and hold a time, each as a statement of the author's."""
+    size = len(layout.flowing)
+    sentences = dict.fromkeys(stretch_at(layout.sentences, phrase.span[0], size) for phrase in phrases.found)
+    gaps = (gap for sentence in sentences for gap in cut_gaps(sentence, contents.touching(*sentence)))
+    return [Statement("", (), (), (gap,), "narration") for gap in gaps if phrases.within(*gap)]
 
 
 def _is_american(text: str) -> bool:
     parties = sum(party in text for party in _PARTIES)
     return parties == len(_PARTIES) or (parties > 0 and any(name in text for name in _COUNTRY))
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """The time phrases of a text."""
-
-    text: str
-    found: list[TimePhrase]
-    starts: list[int]
-
-    @classmethod
-    def find(cls, text: str) -> "_Phrases":
-        found = _join_leaning(text, find_times(text))
-        return cls(text, found, [phrase.span[0] for phrase in found])
-
-    def within(self, start: int, end: int) -> list[TimePhrase]:
-        """Those of a stretch; of one that reaches out of it, what it says inside."""
-        found: list[TimePhrase] = []
-        for phrase in self.found[max(0, bisect_left(self.starts, start) - 1) : bisect_left(self.starts, end)]:
-            left, right = phrase.span
-            if start <= left and right <= end:
-                found.append(phrase)
-            elif right > start:
-                found += find_times(self.text, max(start, left), min(end, right))
-        return found
-
-
-def _join_leaning(text: str, phrases: list[TimePhrase]) -> list[TimePhrase]:
-    """The phrases, with those made one that say 'March of that year': a March that leans on another time."""
-    joined: list[TimePhrase] = []
-    for phrase in phrases:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and isinstance(phrase.meaning, Unknown)
-            and phrase.meaning.reason == LEANS
-            and isinstance(before.meaning, Day | Month | Weekday | Season | Part | PartOfDay | Holiday)
-            and _BEFORE_LEANING.fullmatch(text, before.span[1], phrase.span[0])
-            and _LEANING.match(text, phrase.span[0])
-        ):
-            joined[-1] = TimePhrase((before.span[0], phrase.span[1]), phrase.meaning)
-        else:
-            joined.append(phrase)
-    return joined
 
 
 @dataclass(slots=True)
@@ -174,7 +147,7 @@ class _Weighing:
     text: str
     layout: Layout
     statements: Sequence[Statement]
-    phrases: _Phrases
+    phrases: Phrases
     contents: SpanIndex
     cues: SpanIndex
     order: list[int]

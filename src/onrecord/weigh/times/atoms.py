@@ -64,7 +64,10 @@ def by_beginning(rules: Iterable[tuple[Rule, frozenset[str]]]) -> dict[str, tupl
 
 def follows(t: Tokens, i: int, *words: str) -> bool:
     """Whether these words stand at i."""
-    return t.word(i) == words[0] and all(t.word(k) == word for k, word in enumerate(words[1:], i + 1))
+    for k, word in enumerate(words, i):
+        if t.word(k) != word:
+            return False
+    return True
 
 
 def dash(t: Tokens, i: int) -> int:

@@ -60,13 +60,17 @@ class Tokens:
         return self.words[i] if self.first <= i < self.stop else ""
 
     def number(self, i: int) -> int | None:
-        return self.token(i).number if self.kind(i) == "number" else None
+        return _count(self.matches[i][0]) if self.kind(i) == "number" else None
 
     def kind(self, i: int) -> str:
         return _kind(self.matches[i]) if self.first <= i < self.stop else ""
 
     def glued(self, i: int) -> bool:
-        return self.first <= i < self.stop and self.token(i).glued
+        return self.first <= i < self.stop and self._is_glued(i)
+
+    def _is_glued(self, i: int) -> bool:
+        before = self.matches[i - 1] if i else None
+        return before is not None and before.end() == self.matches[i].start() and before.lastgroup != "gap"
 
     def raw(self, i: int) -> str:
         return self.matches[i][0] if self.first <= i < self.stop else ""
@@ -83,10 +87,10 @@ class Tokens:
         return self.matches[i].start(), self.matches[end - 1].end()
 
     def token(self, i: int) -> Token:
-        match, before = self.matches[i], self.matches[i - 1] if i else None
+        match = self.matches[i]
         raw, kind, (start, end) = match[0], _kind(match), match.span()
-        glued = before is not None and before.end() == start and before.lastgroup != "gap"
-        return Token(self.words[i], raw, start, end, glued, kind, _count(raw) if kind == "number" else None)
+        number = _count(raw) if kind == "number" else None
+        return Token(self.words[i], raw, start, end, self._is_glued(i), kind, number)
 
 
 def tokenise(text: str, begin: int, end: int) -> list[re.Match[str]]:
