@@ -66,6 +66,11 @@ _DEED = re.compile(
     r"remarks?|comments?|tweets?|statements?|announcements?|reports?|rulings?|decisions?|revelations?|performance)\b",
     re.IGNORECASE,
 )
+_SAID_BEFORE = re.compile(r"\b(?:assertion|claim|contention|allegation|remark|comment|tweet|revelation)s?(?: on)? $")
+_AHEAD_OF = re.compile(
+    r"\b(?:ahead of|in advance of|leading up to|heading into|going into|run-?up to)(?: [\w.’'-]+){0,5} $"
+)
+_AFTER = re.compile(r"\b(?:after|following)(?: [\w.’'-]+){1,5} $")
 _MODIFIES = re.compile(
     r"['’]s?\s+\w|\s+(?!(?:and|or|but|at|in|on|by|for|with|from|to|of|that|as|when|after|before|because|"
     r"if|until|while|about|during|over|is|are|was|were|has|have|had|will|would|the|an?|he|she|they|it|we)\b)[a-z]\w+"
@@ -127,7 +132,8 @@ _PLANNED = words_of(
 )
 """Behind these it was to come, then: now it may be past."""
 _CARRIED_OUT = words_of(
-    "used managed failed began begun started continued forced able unable happened proceeded went made"
+    "used managed failed began begun started continued forced able unable happened proceeded went made sought tried "
+    "attempted struggled rushed scrambled gathered traveled travelled returned"
 )
 """Behind these in the past, 'to' and a verb was done, or was not, then."""
 _NO_PAST = words_of(
@@ -251,8 +257,19 @@ def looks_back(text: str, start: int, phrase: Span) -> bool:
 
 
 def names_deed(text: str, phrase: Span) -> bool:
-    """Whether a time is that of something nobody announces, or that was said: 'Monday's attack', 'Monday's remarks'."""
-    return _DEED.match(text, phrase[1]) is not None
+    """Whether a time is that of something nobody announces, or that was said: 'Monday's attack', 'his claim Monday'."""
+    before = text[max(0, phrase[0] - _NEAR) : phrase[0]]
+    return _DEED.match(text, phrase[1]) is not None or _SAID_BEFORE.search(before) is not None
+
+
+def is_approached(text: str, phrase: Span) -> bool:
+    """Whether a time is that of something still ahead: 'ahead of the caucuses on Monday', whatever the verb."""
+    return _AHEAD_OF.search(text[max(0, phrase[0] - _NEAR) : phrase[0]]) is not None
+
+
+def is_followed(text: str, phrase: Span) -> bool:
+    """Whether a time is that of something that went before: 'after the debate on Saturday'."""
+    return _AFTER.search(text[max(0, phrase[0] - _NEAR) : phrase[0]]) is not None
 
 
 def names_meeting(text: str, phrase: Span) -> bool:

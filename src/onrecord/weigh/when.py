@@ -23,9 +23,20 @@ from onrecord.weigh.phrases import Phrases
 from onrecord.weigh.published import find_published
 from onrecord.weigh.scene import Scene, expressions_in
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
-from onrecord.weigh.tense import find_tense, guess_tense, has_verb, looks_back, names_deed, names_meeting, names_vote
+from onrecord.weigh.tense import (
+    find_tense,
+    guess_tense,
+    has_verb,
+    is_approached,
+    is_followed,
+    looks_back,
+    names_deed,
+    names_meeting,
+    names_vote,
+)
 from onrecord.weigh.times import Setting, TimePhrase, resolve_phrase
 from onrecord.weigh.times.expressions import (
+    HOW_MANY,
     Ago,
     Day,
     Holiday,
@@ -38,7 +49,7 @@ from onrecord.weigh.times.expressions import (
     Weekday,
     Year,
 )
-from onrecord.weigh.times.readings import Hemisphere, Tense
+from onrecord.weigh.times.readings import NO_ANCHOR, Hemisphere, Tense
 from onrecord.weigh.utterance import goes_with_cue
 
 _FAR = 600
@@ -51,6 +62,7 @@ _MOST_BEFORE = 3
 """Statements before one whose day may still hold."""
 _DAYS_NEAR = (1, 2)
 """How near the last or next Monday must be for 'Monday's debate' to be that one."""
+_MOST_AHEAD = 5
 _SAME_YEAR = 250
 """Characters within which a year may hold for the months that follow."""
 _VOTE = 11
@@ -68,6 +80,8 @@ _NOT_AHEAD = re.compile(
     r"declin|fail|forg[eo]t|remember|regret)",
     re.IGNORECASE,
 )
+# 'sought to appeal to them on Tuesday': then.
+_CARRIED_OUT = re.compile(r"\b(?:sought|tried|attempted|struggled|managed|began|continued)\b", re.IGNORECASE)
 _LOOKS_BACK = re.compile(r"\b(?:accus|blam|admit|confess|apologi|recall|regret)", re.IGNORECASE)
 _INTENDS = re.compile(r"\b(?:plan|prepar|threaten|intend|want|try|seek|plot|aim)", re.IGNORECASE)
 
@@ -349,10 +363,12 @@ def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
     reported = own is None or stretch[0] < own.start
     tense = find_tense(w.text, *stretch, phrase.span[0], reported=reported)
     cue = w.text[slice(*hull(w.statements[i].cue))] if w.statements[i].cue else ""
-    if names_deed(w.text, phrase.span):
+    if names_deed(w.text, phrase.span) or (tense == "past" and is_followed(w.text, phrase.span)):
         tense = "past"
+    elif tense == "past" and is_approached(w.text, phrase.span):
+        tense = _tense_of_approached(w, phrase)
     elif tense == "future" and w.text.startswith("to ", content[0]):
-        if looks_back(w.text, content[0], phrase.span):
+        if looks_back(w.text, content[0], phrase.span) or _CARRIED_OUT.search(cue):
             tense = "past"
         elif _NOT_AHEAD.search(cue):
             tense = None
@@ -363,7 +379,13 @@ def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
         days = (*days, *_days_around(w, i, 0))
     if tense == "past" and _follows_year(w, phrase):
         return replace(w.resolve(phrase, days, None), reason=_YEAR_NOT_CLEAR)
-    return w.resolve(phrase, days, tense)
+    time = w.resolve(phrase, days, tense)
+    if time.reason == NO_ANCHOR and w.published:  # said lately: 'eight years ago' counts in years all the same
+        by_publication = w.resolve(phrase, (w.published,), tense)
+        said = _find_said(w, i)
+        is_late = said is not None and (said.end or "")[:4] == str(w.published.year) and said.reason == HOW_MANY
+        return by_publication if is_late and by_publication.granularity == "year" else time
+    return time
 
 
 def _follows_year(w: _Weighing, phrase: TimePhrase) -> bool:
@@ -380,6 +402,8 @@ def _guess_tense(
 ) -> Tense | None:
     """The tense of a time that no verb places: by the cue, by the words around it, or as news mostly has it."""
     statement = w.statements[i]
+    if w.american and isinstance(phrase.meaning, Month) and _is_before_vote(w, phrase.meaning):
+        return "future"
     if indirect and statement.cue:
         cue = w.text[slice(*hull(statement.cue))]
         if not has_verb(w.text, *stretch):
@@ -388,13 +412,13 @@ def _guess_tense(
                 return tense
         elif LOOKS_AHEAD.search(cue):
             return None
-    if w.american and isinstance(phrase.meaning, Month) and _is_before_vote(w, phrase.meaning):
-        return "future"
     tense = guess_tense(w.text, *stretch, phrase.span, found, spoken=not indirect)
     is_day = isinstance(phrase.meaning, Weekday | PartOfDay)
     if tense is None and is_day and _days_until(w, phrase, "past") == 0:
         return "past"  # 'to pay on Monday', on that Monday
     if names_meeting(w.text, phrase.span) and (is_day or isinstance(phrase.meaning, Day)) and found != "future":
+        if is_followed(w.text, phrase.span):
+            return "past"
         return _tense_of_nearest(w, phrase, found)
     if tense != "past" or (isinstance(phrase.meaning, Holiday) and phrase.meaning.name != "election day"):
         return tense if tense != "past" else None
@@ -428,6 +452,12 @@ def _tense_of_nearest(w: _Weighing, phrase: TimePhrase, found: Tense | None) -> 
     if ahead in _DAYS_NEAR or (ahead < behind and names_vote(w.text, phrase.span)):
         return "future"
     return "past" if found != "present" or behind in (0, *_DAYS_NEAR) else None
+
+
+def _tense_of_approached(w: _Weighing, phrase: TimePhrase) -> Tense:
+    """Of the last and the next 'Monday' ahead of which something was done, the next, but the day behind it."""
+    ahead, behind = _days_until(w, phrase, "future"), -_days_until(w, phrase, "past")
+    return "future" if ahead < behind or (ahead <= _MOST_AHEAD and behind > max(_DAYS_NEAR)) else "past"
 
 
 def _is_nearer_past(w: _Weighing, phrase: TimePhrase) -> bool:

@@ -64,10 +64,7 @@ def by_beginning(rules: Iterable[tuple[Rule, frozenset[str]]]) -> dict[str, tupl
 
 def follows(t: Tokens, i: int, *words: str) -> bool:
     """Whether these words stand at i."""
-    for k, word in enumerate(words, i):
-        if t.word(k) != word:
-            return False
-    return True
+    return all(t.word(k) == word for k, word in enumerate(words, i))
 
 
 def dash(t: Tokens, i: int) -> int:
@@ -194,6 +191,8 @@ def _runs_on(t: Tokens, i: int) -> bool:
     if after.kind == "word" or after.raw in "%€$£°":
         return True
     if not beyond or not beyond.glued:
+        return False
+    if after.raw in "–—" and beyond.kind == "word":  # a dash parts: '2012–six days later'
         return False
     if after.word in ("-", "/"):
         return beyond.kind != "number" or len(beyond.raw) not in (2, 4)

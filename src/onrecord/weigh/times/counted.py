@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from onrecord.weigh.times import periods
-from onrecord.weigh.times.expressions import LEANS, Ago, First, Now, Running, Shift, Unit, WeekOf
+from onrecord.weigh.times.expressions import HOW_MANY, LEANS, Ago, First, Now, Running, Shift, Unit, WeekOf
 from onrecord.weigh.times.readings import NO_ANCHOR, ONE_DAY, How, Reading, Setting, known, read, unknown
 
 
@@ -47,7 +47,7 @@ def read_ago(said: Ago, setting: Setting) -> Reading:
     many, unit = said.count.number, said.unit
     if many is None:
         start, end = (None, today[0]) if said.sign < 0 else (today[0], None)
-        return Reading(start, end, unit, "partial", "how many is not said")
+        return Reading(start, end, unit, "partial", HOW_MANY)
     if unit in ("hour", "minute"):
         if unit == "minute" or many % 24:
             return unknown("the hour to count from is not known", unit)
@@ -75,7 +75,7 @@ def read_running(said: Running, setting: Setting) -> Reading:
     many, unit = said.count.number, said.unit
     if many is None or unit is None:
         start, end = (None, today[1]) if said.sign < 0 else (today[0], None)
-        return Reading(start, end, unit, "partial", "how many is not said")
+        return Reading(start, end, unit, "partial", HOW_MANY)
     day = _on(today[0], unit, said.sign * many)
     whole = ONE_DAY if unit in ("day", "hour", "minute") else timedelta()  # of days and hours the last is in it
     stretch = (day, today[0] + whole) if said.sign < 0 else (today[0], day + whole)

@@ -25,6 +25,12 @@ for _name in HOLIDAYS:
     for _written in {_name, _name.replace("'", ""), _name.replace("-", " ")}:
         _parts = tuple(words_of(tokenise(_written, 0, len(_written))))
         HOLIDAY_WORDS.setdefault(_parts[0], []).append((_parts, _name))
+_BEFORE_SHORT_YEAR = frozenset("in of since until till from before after by during through".split())
+_BEHIND_SHORT_YEAR = frozenset(
+    "and or but when while as that than to by with for from at after before because he she they it we i the was were "
+    "had did campaign election race cycle primary".split()
+)
+_SHORT_YEARS_OF_1900 = 40
 BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")
 
 
@@ -180,7 +186,9 @@ def _era(t: Tokens, i: int) -> int:
 
 
 def year(t: Tokens, i: int) -> Match | None:
-    """'2014', 'the year 2020', 'AD 800', '44 BC'."""
+    """'2014', 'the year 2020', 'AD 800', '44 BC', 'in '08'."""
+    if t.word(i) == "'":
+        return _short_year(t, i)
     named = follows(t, i, "the", "year") or (t.loose and t.word(i) == "year")
     j = i + 2 if follows(t, i, "the", "year") else i + named
     value = t.number(j)
@@ -196,6 +204,18 @@ def year(t: Tokens, i: int) -> Match | None:
         return None
     found = year_number(t, i)
     return found if found and context.is_year(t, i) else None
+
+
+def _short_year(t: Tokens, i: int) -> Match | None:
+    """The last two figures behind an apostrophe, where 'in' and the like stand before it and nothing is counted."""
+    value, after = t.number(i + 1), t.near_token(i + 2)
+    if value is None or len(t.raw(i + 1)) != 2 or not t.glued(i + 1):
+        return None
+    if not t.loose and t.near(i - 1) not in _BEFORE_SHORT_YEAR:
+        return None
+    if after and (after.raw in "%°’'/-" or (after.kind == "word" and after.word not in _BEHIND_SHORT_YEAR)):
+        return None
+    return Year(value + (2000 if value < _SHORT_YEARS_OF_1900 else 1900)), i + 2
 
 
 def years(t: Tokens, i: int) -> Match | None:

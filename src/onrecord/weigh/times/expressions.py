@@ -44,6 +44,7 @@ Reason = Literal[
 ]
 """Why a phrase is unresolved, or resolved in part."""
 LEANS: Reason = "leans on another time in the text"
+HOW_MANY: Reason = "how many is not said"
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,7 @@ _CALENDAR: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = 
     (decade, _THE | DECADE_WORDS.keys() | {DIGITS, "'"}),
     (century, _THE | BEGIN_ORDINAL | _ROMAN),
     (years, frozenset({DIGITS})),
-    (year, _THE | {DIGITS, "year", "ad"}),
+    (year, _THE | {DIGITS, "year", "ad", "'"}),
     (fiscal, _THE | FISCAL | ({DIGITS, "fy", *BEFORE_FISCAL} - {"-", "/"})),
     *RELATIVE,
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from onrecord.weigh.times import context
-from onrecord.weigh.times.atoms import BEGIN_COUNTED, Match, article, counted_unit, follows
+from onrecord.weigh.times.atoms import BEGIN_COUNTED, Match, article, counted_unit, follows, number
 from onrecord.weigh.times.expressions import (
     LEANS,
     Ago,
@@ -12,6 +12,7 @@ from onrecord.weigh.times.expressions import (
     Open,
     Overnight,
     PartOfDay,
+    Range,
     Running,
     Shift,
     SoFar,
@@ -89,7 +90,7 @@ def ago(t: Tokens, i: int) -> Match | None:
     """'two weeks ago', 'three days from now'; 'a year earlier' and 'two days later' lean on another time."""
     found = counted_unit(t, i)
     if not found:
-        return None
+        return _either_ago(t, i)
     many, unit, j = found
     if t.word(j) == "ago":
         return Ago(many, unit, -1), j + 1
@@ -101,6 +102,15 @@ def ago(t: Tokens, i: int) -> Match | None:
         than = follows(t, j + 1, "than")
         return Unknown(LEANS, unit), j + 1 + than
     return None
+
+
+def _either_ago(t: Tokens, i: int) -> Match | None:
+    """'three or four months ago', 'two to three weeks ago': from the one to the other."""
+    few = number(t, i)
+    many = counted_unit(t, few[1] + 1) if few and t.word(few[1]) in ("or", "to") else None
+    if not few or not many or t.word(many[2]) != "ago" or few[0] >= (many[0].number or 0):
+        return None
+    return Range(Ago(many[0], many[1], -1), Ago(Count(few[0]), many[1], -1)), many[2] + 1
 
 
 def in_time(t: Tokens, i: int) -> Match | None:
