@@ -279,8 +279,8 @@ def main() -> None:
     print(f"times, the table of phrases: {right} of {of} right ({100 * right / of:.1f} %)")
     if has("polnear_dev.jsonl"):
         for gold, which in TIMED.items():
-            c = measure_articles(load_articles(corpora, gold))
-            print(f"times, {which}: {c.hit} of {c.gold} phrases right ({100 * c.recall:.1f} %)")
+            for name, c in measure_articles(load_articles(corpora, gold)).items():
+                print(f"times, {which}, {name}: {c.hit} of {c.gold} phrases right ({100 * c.recall:.1f} %)")
 
 
 if __name__ == "__main__":

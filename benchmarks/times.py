@@ -1,12 +1,13 @@
 """When: the table of phrases, and the time phrases of annotated articles; part of `python benchmarks/speakers.py`.
 
 A phrase of the table is right if it is found with its exact span and everything that the row expects of it holds. A
-phrase of an article is right if a time of the statement that it stands in has the annotated interval, or gives none
-where the text tells none; where a day is annotated, also a part of that day.
+phrase of an article is right if a time that the reading has there has the annotated interval, or gives none where the
+text tells none; where a day is annotated, also a part of that day. A phrase in or of a statement must be a time of that
+statement.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,23 +91,30 @@ def _is_right(case: Case) -> bool:
 
 def load_articles(corpora: Path, gold: str) -> list[tuple[Row, Row]]:
     """The articles that a gold file annotates, each with its annotation."""
-    part = "polnear_train.jsonl" if "tune" in gold else "polnear_dev.jsonl"
-    texts = {row["id"]: row for row in load_rows(corpora / part)}
-    return [(texts[row["id"]], row) for row in load_rows(GOLD / gold)]
+    wanted = {row["id"]: row for row in load_rows(GOLD / gold)}
+    parts = (corpora / f"polnear_{part}.jsonl" for part in ("dev", "train"))
+    return [(row, wanted[row["id"]]) for part in parts for row in load_rows(part) if row["id"] in wanted]
 
 
-def measure_articles(articles: Iterable[tuple[Row, Row]]) -> Count:
-    """Hits, annotated phrases, and the times that the reader gives, with the gold's statements."""
-    total = Count()
+def measure_articles(articles: Iterable[tuple[Row, Row]]) -> dict[str, Count]:
+    """Hits, annotated phrases, and the times that the reader gives, with the gold's statements: of all phrases, and of
+    those that stand in a statement or say when it was said."""
+    every, of_statements = Count(), Count()
     for row, gold in articles:
-        times = _read_times(row)
-        phrases = gold["times"]
-        hits = sum(any(_agrees(t, p) for t in times) for p in phrases)
-        total += Count(hits, len(phrases), len({t.span for t in times}))
-    return total
+        own, beside = _read_times(row)
+        told = [p for p in gold["times"] if p.get("where") != "else"]
+        every += _count([*own, *beside], gold["times"])
+        of_statements += _count(own, told)
+    return {"all": every, "of statements": of_statements}
 
 
-def _read_times(row: Row) -> list[Time]:
+def _count(times: Sequence[Time], phrases: Sequence[Row]) -> Count:
+    hits = sum(any(_agrees(t, p) for t in times) for p in phrases)
+    return Count(hits, len(phrases), len({t.span for t in times}))
+
+
+def _read_times(row: Row) -> tuple[list[Time], list[Time]]:
+    """The times of statements, and those beside them."""
     given = [a for a in row["attributions"] if a["content"]]
     statements = [
         Statement(f"s{i}", *(tuple((s, e) for s, e in a[role]) for role in ("source", "cue", "content")), "indirect")
@@ -114,7 +122,7 @@ def _read_times(row: Row) -> list[Time]:
     ]
     document = Document(row["id"], row["text"], published=row["date"])
     timed = weigh_times(document, lay_out(row["text"]), statements)
-    return [t for s in timed.statements for t in (*s.refers_to, *((s.said,) if s.said else ()))]
+    return [t for s in timed.statements for t in (*s.refers_to, *((s.said,) if s.said else ()))], list(timed.beside)
 
 
 def _agrees(time: Time, phrase: dict[str, Any]) -> bool:

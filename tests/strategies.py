@@ -122,4 +122,5 @@ def readings(draw: st.DrawFn) -> Reading:
     run = Run(
         draw(plain), draw(plain), tuple(draw(st.dictionaries(plain, st.none() | share | plain, max_size=2)).items())
     )
-    return Reading(document, tuple(said), tuple(entities), run)
+    beside = draw(st.none() | st.lists(times_in(n), max_size=2).map(tuple))
+    return Reading(document, tuple(said), tuple(entities), run, beside)

@@ -15,7 +15,8 @@ from tests.strategies import readings
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_reading_comes_back_from_its_public_form(reading: Reading) -> None:
     """Every field, of any reading, through JSON."""
-    assert Reading.from_dict(json.loads(json.dumps(reading.to_dict()))) == reading
+    found = Reading.from_dict(json.loads(json.dumps(reading.to_dict())))
+    assert (found, found.times) == (reading, reading.times)
 
 
 def test_fields_that_are_not_known_are_let_be() -> None:
@@ -32,6 +33,8 @@ def test_fields_that_came_later_may_be_missing() -> None:
     for s in row["statements"]:
         for name in ("role", "via", "said", "refers_to", "speaker", "speaker_candidates", "speaker_mention", "parent"):
             del s[name]
+    del row["times"]
+    assert Reading.from_dict(row).times is None
     assert Reading.from_dict(row).statements[0].refers_to == ()
 
 
@@ -72,6 +75,8 @@ def spoil(row: dict[str, Any], place: list[Any], value: Any) -> None:
         (["entities", 1, "number"], 2**63, "out of reach"),
         (["entities", 0, "identifier"], "\ud800", "character that it cannot have"),
         (["retrieved"], "yesterday", "ISO date-time"),
+        (["times"], [{"span": [0, 999], "how": "absolute"}], r"times\[0\].span lies outside"),
+        (["times"], {}, "times must be a list"),
         (["parts"], [{"kind": "body", "span": [0, 999]}], r"parts\[0\].span lies outside"),
         (["edits"], [[0, 1]], r"edits\[0\] must be"),
     ],

@@ -196,6 +196,27 @@ def test_unresolved_time_says_why(ferry: Reading) -> None:
     assert fact.find("dd")[0].attributes["title"] == "not resolved: the day it was said is not clear"
 
 
+def test_times_beside_the_statements_lead_to_their_place(ferry: Reading) -> None:
+    """With what they mean, and in the title from which day they count; a reading without any has no list of them."""
+    at = ferry.document.text.index("Review")
+    beside = (
+        Time((at, at + 6), "2031-03-01", "2031-04-01", "month", "from anchor"),
+        Time((at + 2, at + 9), how="unresolved", reason="names an event"),
+        Time((-5, 3), how="unresolved"),
+    )
+    page = show(replace(ferry, times=beside))
+    (details,) = page.find(".times")
+    assert told(details.find("summary")[0]) == "3 times beside the statements"
+    first, second, outside = details.find("li")
+    assert told(first) == "“Review”: 2031-03"
+    assert first.attributes["title"] == "counted from 2031-03-07, the day of publication; to the month"
+    assert [a.attributes["href"] for a in first.find("a")] == [f"#m{at}"]
+    assert "not resolved (names an event)" in told(second)
+    assert outside.find("a") == []
+    assert page.find(".text")[0].text == ferry.document.text
+    assert show(ferry).find(".times") == show(replace(ferry, times=())).find(".times") == []
+
+
 # Why
 
 

@@ -160,6 +160,37 @@ def test_why_a_time_is_not_counted() -> None:
     assert statement.refers_to[0].reason == "the day it was said is not clear"
 
 
+def beside(marked: str, published: date = date(2022, 11, 24)) -> list[str]:
+    """The times beside the statements of a marked text: words and what they mean."""
+    text, statements = take_marks_out(marked)
+    found = weigh_times(Document("d", text), lay_out(text), statements, When(published)).beside
+    return [f"{text[slice(*t.span)]} = {t.start or ''}/{t.end or ''}" for t in found]
+
+
+def test_what_the_author_tells_has_its_times_too() -> None:
+    """News is of the past; what a verb puts ahead is to come, and in somebody's quotation marks nobody knows."""
+    assert beside("The pact met on Friday. It will meet again in March.") == [
+        "Friday = 2022-11-18/2022-11-19",
+        "March = 2023-03-01/2023-04-01",
+    ]
+    assert beside("“Torvik's Friday” is a film. Nobody left by the end of 2021.")[1:] == [
+        "by the end of 2021 = /2022-01-01"
+    ]
+
+
+def test_a_time_is_told_once() -> None:
+    """Those of a statement, in what it says or when it was said, are not told again; all others of its sentence are."""
+    told = beside(
+        "In May ⟦S1:Torvik⟧, who left on Sunday, ⟦C1:said⟧ on Monday ⟦X1:that they would sign on Friday⟧, in 2019."
+    )
+    assert told == ["May = 2022-05-01/2022-06-01", "Sunday = 2022-11-20/2022-11-21", "2019 = 2019-01-01/2020-01-01"]
+
+
+def test_a_time_that_reaches_out_of_what_was_said() -> None:
+    """What is left of it beside the statement is a time of its own."""
+    assert beside("⟦S1:She⟧ ⟦C1:said⟧ ⟦X1:he left in May⟧ 2021.") == ["2021 = 2021-01-01/2022-01-01"]
+
+
 def test_statements_keep_all_else() -> None:
     """Nothing but `said` and `refers_to` is touched."""
     case = next(c for c in CASES if c.title == "Somebody is said to have said")
@@ -376,8 +407,13 @@ def marked_texts(draw: st.DrawFn) -> tuple[str, tuple[Statement, ...]]:
 def test_every_time_lies_where_it_should(marked: tuple[str, tuple[Statement, ...]], published: date | None) -> None:
     """Each time's span holds something of the document; those spoken of lie inside a content, `said` outside."""
     text, statements = marked
-    weighed = weigh(text, statements, When(published))
+    weighed, beside = weigh_times(Document("d", text), lay_out(text), statements, When(published))
     assert len(weighed) == len(statements)
+    own = [t.span for s in weighed for t in [*s.refers_to, *([s.said] if s.said else [])]]
+    assert [t.span for t in beside] == sorted({t.span for t in beside})
+    for start, end in (t.span for t in beside):
+        assert 0 <= start < end <= len(text)
+        assert not any(s < end and start < e for s, e in own)
     for s in weighed:
         for t in [*s.refers_to, *([s.said] if s.said else [])]:
             assert 0 <= t.span[0] < t.span[1] <= len(text)
