@@ -31,7 +31,8 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
-    r"\b(?:(?:wake|aftermath|heels) of(?: [\w’'-]+){0,4}|(?:since|from)(?: (?:the|his|her|their|its|an?|last))?)\W*$",
+    r"\b(?:(?:wake|aftermath|heels|impact|effects?|fallout|winners?|losers?) (?:of|from)(?: [\w’'-]+){0,4}"
+    r"|(?:since|from)(?: (?:the|his|her|their|its|an?|last))?)\W*$",
     re.IGNORECASE,
 )
 """'in the wake of her collapse on', 'to bounce back from'."""

@@ -417,7 +417,7 @@ def _guess_tense(
     if tense is None and is_day and _days_until(w, phrase, "past") == 0:
         return "past"  # 'to pay on Monday', on that Monday
     if names_meeting(w.text, phrase.span) and (is_day or isinstance(phrase.meaning, Day)) and found != "future":
-        if is_followed(w.text, phrase.span):
+        if is_followed(w.text, phrase.span) or looks_back(w.text, stretch[0], phrase.span):
             return "past"
         return _tense_of_nearest(w, phrase, found)
     if tense != "past" or (isinstance(phrase.meaning, Holiday) and phrase.meaning.name != "election day"):

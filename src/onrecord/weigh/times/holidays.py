@@ -93,7 +93,17 @@ def _election(year: int) -> Stretch:
     return monday[0] + timedelta(days=1), monday[1] + timedelta(days=1)
 
 
+def _super_tuesday(year: int) -> Stretch | None:
+    day = _SUPER_TUESDAYS.get(year)
+    return day_of(year, *day) if day else None
+
+
+_SUPER_TUESDAYS = {
+    1988: (3, 8), 1992: (3, 10), 1996: (3, 12), 2000: (3, 7), 2004: (3, 2), 2008: (2, 5), 2012: (3, 6), 2016: (3, 1),
+    2020: (3, 3), 2024: (3, 5),
+}  # fmt: skip
 AMERICAN: dict[str, Place] = {
+    "super tuesday": _super_tuesday,
     "election day": _election,
     "inauguration day": _inauguration,
     "independence day": _on(7, 4),

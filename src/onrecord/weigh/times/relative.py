@@ -25,6 +25,7 @@ from onrecord.weigh.times.words import DAY_PARTS, PLURAL, SEASONS, SINGULAR, STE
 _MODALS = frozenset("to can could will would may might must shall should not t ll d didn".split())
 _SIGNS = {"past": -1, "last": -1, "recent": -1, "next": 1, "coming": 1, "upcoming": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_ALL = ("week", "month", "year")
 _SO_FAR: dict[str, SoFar] = {"earlier": "earlier", "later": "later", "so": "so far"}
 
 
@@ -57,7 +58,7 @@ def _begins_sentence(t: Tokens, i: int) -> bool:
 
 
 def shift(t: Tokens, i: int) -> Match | None:
-    """'last month', 'this week', 'next year', 'earlier this year', 'later in the week', 'the week before last'."""
+    """'last month', 'this week', 'all week', 'earlier this year', 'later in the week', 'the week before last'."""
     so_far = _SO_FAR.get(t.word(i))
     if so_far and (t.word(i) != "so" or t.word(i + 1) == "far"):
         j = i + 1 + (t.word(i) == "so")
@@ -69,6 +70,8 @@ def shift(t: Tokens, i: int) -> Match | None:
         if unit is None or t.word(j + 1) not in STEPPING:
             return None
         return Shift(unit, 0, so_far), j + 2
+    if t.word(i) == "all" and t.word(i + 1) in _ALL and t.near(i + 2) not in ("long", "round", "-"):
+        return Shift(SINGULAR[t.word(i + 1)], 0), i + 2
     if t.word(i) == "the" and t.word(i + 1) in STEPPING:
         if follows(t, i + 2, "before", "last"):
             return Shift(SINGULAR[t.word(i + 1)], -2), i + 4
@@ -127,7 +130,7 @@ def in_time(t: Tokens, i: int) -> Match | None:
         return None
     if follows(t, j, "time"):
         return Ago(many, unit, 1), j + 1
-    if t.near(j) in ("of", "or", "-") or t.near(j) in ("row", "prison", "jail", "office"):
+    if t.near(j) in ("of", "or", "-", "ago") or t.near(j) in ("row", "prison", "jail", "office"):
         return None
     return Ago(many, unit, 1, None, is_in=True), j
 
@@ -170,6 +173,8 @@ def running(t: Tokens, i: int) -> Match | None:
         return None
     if j == i or word == "recent" or unit_word == "day":
         return None
+    if unit_word == "week" and word in ("coming", "upcoming"):
+        return Shift("week", 1), j + 2
     return Running(Count(1), SINGULAR[unit_word], direction), j + 2
 
 
@@ -261,7 +266,7 @@ def year_end(t: Tokens, i: int) -> tuple[Shift, int] | None:
 
 RELATIVE: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = [
     (day_word, frozenset({"the", "even", *_DAYS, "tonight", "overnight", "this", "last"})),
-    (shift, frozenset({"the", "earlier", "later", "so", *STEPS})),
+    (shift, frozenset({"the", "all", "earlier", "later", "so", *STEPS})),
     (ago, BEGIN_COUNTED),
     (in_time, frozenset({"in"})),
     (within, frozenset({"within"})),
