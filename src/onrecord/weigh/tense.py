@@ -67,7 +67,10 @@ _DEED = re.compile(
     r"remarks?|comments?|tweets?|statements?|announcements?|reports?|rulings?|decisions?|revelations?|performance)\b",
     re.IGNORECASE,
 )
-_SAID_BEFORE = re.compile(r"\b(?:assertion|claim|contention|allegation|remark|comment|tweet|revelation)s?(?: on)? $")
+_SAID_BEFORE = re.compile(
+    r"\b(?:(?:assertion|claim|contention|allegation|remark|comment|tweet|revelation)s?|said|announced|wrote|tweeted)"
+    r"(?: on)? $"
+)
 _AHEAD_OF = re.compile(
     r"\b(?:ahead of|in advance of|leading up to|heading into|going into|run-?up to)(?: [\w.’'-]+){0,5} $"
 )
@@ -134,7 +137,7 @@ _PLANNED = words_of(
 """Behind these it was to come, then: now it may be past."""
 _CARRIED_OUT = words_of(
     "used managed failed began begun started continued forced able unable happened proceeded went made sought tried "
-    "attempted struggled rushed scrambled gathered traveled travelled returned"
+    "attempted struggled rushed scrambled gathered traveled travelled returned seemed appeared"
 )
 """Behind these in the past, 'to' and a verb was done, or was not, then."""
 _NO_PAST = words_of(
@@ -238,15 +241,15 @@ def guess_tense(
     after = _CLAUSE_END.split(text[phrase[1] : min(end, phrase[1] + _AROUND)], maxsplit=1)[0]
     if _LEANS_BACK.search(before):
         return "past"
-    tells_past = _tells_past(before) or _tells_past(after)
+    told_past = tells_past(before) or tells_past(after)
     if _TOWARDS.search(before) or (_names_election(text[slice(*phrase)], after) and not _PAST_WORDS.search(before)):
-        return None if tells_past else "future"
+        return None if told_past else "future"
     if _ON_TIMETABLE.search(before):
         return "future"
     of_thing = _MODIFIES.match(after) is not None
     if _TOLD_LATER.match(after):
         return "past"
-    if (found == "present" and not of_thing) or (spoken and not tells_past):
+    if (found == "present" and not of_thing) or (spoken and not told_past):
         return None
     looks_ahead = _PLANS.search(before) or _PLANS.search(after) or (not of_thing and _PURPOSE.search(before))
     return None if looks_ahead else "past"
@@ -285,7 +288,8 @@ def names_vote(text: str, phrase: Span) -> bool:
     return names_meeting(text, phrase) and _VOTE.search(near) is not None
 
 
-def _tells_past(text: str) -> bool:
+def tells_past(text: str) -> bool:
+    """Whether words have a verb in the past."""
     return any(verb.tense == "past" for verb in _verbs_in(text, 0, len(text)))
 
 

@@ -33,12 +33,15 @@ from onrecord.weigh.tense import (
     names_deed,
     names_meeting,
     names_vote,
+    tells_past,
 )
 from onrecord.weigh.times import Setting, TimePhrase, resolve_phrase
 from onrecord.weigh.times.expressions import (
     HOW_MANY,
     Ago,
+    Clock,
     Day,
+    Expression,
     Holiday,
     Month,
     Now,
@@ -69,6 +72,11 @@ _VOTE = 11
 """The month of elections in the United States."""
 _YEAR_NOT_CLEAR = "the year told before may be meant"
 _NOT_CLEAR = "the day it was said is not clear"
+# At the head of a sentence in the present; 'Today is Monday' is that day.
+_THESE_DAYS = re.compile(r"Today(?!(?: is|['’]s)\b)")
+_LONGEST_IS = 4
+_MARGIN = 8
+"""Spaces that may stand beside an hour on a line of its own."""
 _PARTIES = ("Democrat", "Republican")
 _COUNTRY = ("U.S.", "United States", "White House", "American")
 _PRONOUNS = frozenset("he she they it we i".split())
@@ -187,6 +195,8 @@ class _Weighing:
     def resolve(self, phrase: TimePhrase, days: Days, tense: Tense | None) -> Time:
         """The time of a phrase, where all the days from which it may count lead to the same."""
         o = self.options
+        if isinstance(phrase.meaning, Clock) and not phrase.meaning.day and self.is_heading(phrase.span):
+            phrase = replace(phrase, meaning=replace(phrase.meaning, day=Shift("day", 0)))
         found = [
             resolve_phrase(phrase, Setting(day, tense, o.hemisphere, o.day_first, self.american))
             for day in dict.fromkeys(days)
@@ -195,6 +205,12 @@ class _Weighing:
             return found[0]
         bare = resolve_phrase(phrase, Setting(None, tense, o.hemisphere, o.day_first, self.american))
         return replace(bare, reason=_NOT_CLEAR)
+
+    def is_heading(self, span: Span) -> bool:
+        """Whether a phrase is a line of its own, as the hours of a live report are: they are of its day."""
+        before = self.text[max(0, span[0] - _MARGIN) : span[0]].rstrip(" ")
+        behind = self.text[span[1] : span[1] + _MARGIN].lstrip(" ")
+        return before[-1:] in ("", "\n") and behind[:1] in ("", "\n")
 
 
 # When it was said.
@@ -227,6 +243,8 @@ def _find_own(w: _Weighing, i: int, depth: int) -> Time | None:
     found = []
     for phrase in phrases[max(0, behind - _MOST_NEAR) : behind + _MOST_NEAR]:
         at = phrase.span[0]
+        if _is_before_vote(w, phrase.meaning) and not tells_past(w.text[slice(*cue)]):
+            continue
         if w.layout.quotations.at(at) != w.layout.quotations.at(cue[0]):
             continue
         if any((s <= at < e) != (s <= cue[0] < e) for s, e in around):
@@ -379,6 +397,8 @@ def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
         days = (*days, *_days_around(w, i, 0))
     if tense == "past" and _follows_year(w, phrase):
         return replace(w.resolve(phrase, days, None), reason=_YEAR_NOT_CLEAR)
+    if tense not in ("past", "future") and _THESE_DAYS.match(w.text, phrase.span[0], phrase.span[1] + _LONGEST_IS):
+        return Time(phrase.span, granularity="day", reason="these days, not one day")
     time = w.resolve(phrase, days, tense)
     if time.reason == NO_ANCHOR and w.published:  # said lately: 'eight years ago' counts in years all the same
         by_publication = w.resolve(phrase, (w.published,), tense)
@@ -390,7 +410,8 @@ def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
 
 def _follows_year(w: _Weighing, phrase: TimePhrase) -> bool:
     """Whether a year was told just before a month or day without one: 'On 2 March 2015 he left. In May she did'."""
-    if not isinstance(phrase.meaning, Month | Day) or phrase.meaning.year or getattr(phrase.meaning, "which", None):
+    named = [each for each in expressions_in(phrase.meaning) if isinstance(each, Month | Day)]
+    if not named or any(each.year or getattr(each, "which", None) for each in named):
         return False
     paragraph = stretch_at(w.layout.paragraphs, phrase.span[0], len(w.text))
     before = w.phrases.within(max(paragraph[0], phrase.span[0] - _SAME_YEAR), phrase.span[0])
@@ -402,7 +423,7 @@ def _guess_tense(
 ) -> Tense | None:
     """The tense of a time that no verb places: by the cue, by the words around it, or as news mostly has it."""
     statement = w.statements[i]
-    if w.american and isinstance(phrase.meaning, Month) and _is_before_vote(w, phrase.meaning):
+    if _is_before_vote(w, phrase.meaning):
         return "future"
     if indirect and statement.cue:
         cue = w.text[slice(*hull(statement.cue))]
@@ -427,10 +448,14 @@ def _guess_tense(
     return tense if _is_nearer_past(w, phrase) else None
 
 
-def _is_before_vote(w: _Weighing, month: Month) -> bool:
+def _is_before_vote(w: _Weighing, meaning: Expression) -> bool:
     """Whether 'November' is that of a vote of this year: every other year the United States have one."""
     day = w.published
-    return bool(day and month.month == _VOTE and not month.which and day.year % 2 == 0 and day.month < _VOTE)
+    if not w.american or not day or day.year % 2 or day.month >= _VOTE:
+        return False
+    return any(
+        isinstance(m, Month) and m.month == _VOTE and not m.which and not m.year for m in expressions_in(meaning)
+    )
 
 
 def _tense_of_matter(cue: str, matter: str) -> tuple[Tense | None, bool]:

@@ -35,7 +35,8 @@ _YEAR_WORDS = frozenset(
     "act starting beginning around into ( [ / than".split()
 )
 _OF_ELECTIONS = frozenset(
-    "hopefuls contenders nominee nominees candidate candidates race field election campaign".split()
+    "hopefuls contenders nominee nominees candidate candidates race field election campaign midterm midterms "
+    "presidency".split()
 )
 """'The 2016 hopefuls', '2012 presidential nominee'."""
 _AMOUNTS = frozenset(

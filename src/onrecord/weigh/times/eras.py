@@ -28,7 +28,7 @@ for _name in HOLIDAYS:
 _BEFORE_SHORT_YEAR = frozenset("in of since until till from before after by during through".split())
 _BEHIND_SHORT_YEAR = frozenset(
     "and or but when while as that than to by with for from at after before because he she they it we i the was were "
-    "had did campaign election race cycle primary".split()
+    "had did is are campaign election race cycle primary".split()
 )
 _SHORT_YEARS_OF_1900 = 40
 BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")

@@ -25,6 +25,7 @@ from onrecord.weigh.times.words import DAY_PARTS, PLURAL, SEASONS, SINGULAR, STE
 _MODALS = frozenset("to can could will would may might must shall should not t ll d didn".split())
 _SIGNS = {"past": -1, "last": -1, "recent": -1, "next": 1, "coming": 1, "upcoming": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_AWAY = ("day", "week", "month", "year")
 _ALL = ("week", "month", "year")
 _SO_FAR: dict[str, SoFar] = {"earlier": "earlier", "later": "later", "so": "so far"}
 
@@ -99,6 +100,8 @@ def ago(t: Tokens, i: int) -> Match | None:
         return Ago(many, unit, -1), j + 1
     if t.word(j) == "from" and t.word(j + 1) in ("now", "today"):
         return Ago(many, unit, 1), j + 2
+    if t.word(j) == "away" and unit in _AWAY and t.near(j + 1) not in ("with", "in", "at"):
+        return Ago(many, unit, 1), j + 1
     if t.word(j) == "hence":
         return Ago(many, unit, 1), j + 1
     if t.word(j) in ("earlier", "later", "previously", "beforehand", "afterwards", "afterward"):
