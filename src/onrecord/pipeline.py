@@ -62,7 +62,8 @@ def read_document(
     from onrecord.resolve.resolving import Settings, resolve
     from onrecord.weigh.assertion import weigh_assertion
     from onrecord.weigh.published import find_published
-    from onrecord.weigh.when import When, weigh_times
+    from onrecord.weigh.weighing import When
+    from onrecord.weigh.when import weigh_times
 
     if not document.published and (day := find_published(document)):
         document = replace(document, published=day.isoformat())

@@ -15,7 +15,8 @@ from onrecord.types import Document, Part, Span, Statement, Time
 from onrecord.weigh.published import find_published, parse_published, trace_published
 from onrecord.weigh.tense import find_tense
 from onrecord.weigh.times.readings import Hemisphere
-from onrecord.weigh.when import When, weigh_times
+from onrecord.weigh.weighing import When
+from onrecord.weigh.when import weigh_times
 from tests import strategies
 from tests.work import measure
 

@@ -11,49 +11,35 @@ looks ahead (`tense.guess_tense`). What somebody says in quotation marks is not:
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from onrecord.detect.layout import Layout
 from onrecord.types import Document, Span, Statement, Time
-from onrecord.weigh.cues import LOOKS_AHEAD, find_cue_tense
-from onrecord.weigh.occasions import Occasion, find_occasions, is_same_speaker
+from onrecord.weigh.cues import find_cue_tense
+from onrecord.weigh.occasions import find_occasions, is_same_speaker
 from onrecord.weigh.phrases import Phrases
+from onrecord.weigh.placing import is_before_vote, place
 from onrecord.weigh.published import find_published
 from onrecord.weigh.scene import Scene, expressions_in
 from onrecord.weigh.stretches import SpanIndex, cut_gaps, hull, stretch_at
-from onrecord.weigh.tense import (
-    find_tense,
-    guess_tense,
-    has_verb,
-    is_approached,
-    is_followed,
-    looks_back,
-    names_deed,
-    names_meeting,
-    names_vote,
-    tells_past,
-)
-from onrecord.weigh.times import Setting, TimePhrase, resolve_phrase
+from onrecord.weigh.tense import tells_past
+from onrecord.weigh.times import TimePhrase
 from onrecord.weigh.times.expressions import (
     HOW_MANY,
     Ago,
-    Clock,
     Day,
-    Expression,
-    Holiday,
     Month,
     Now,
     Overnight,
-    PartOfDay,
     Running,
     Shift,
-    Weekday,
     Year,
 )
-from onrecord.weigh.times.readings import NO_ANCHOR, Hemisphere, Tense
+from onrecord.weigh.times.readings import NO_ANCHOR
 from onrecord.weigh.utterance import goes_with_cue
+from onrecord.weigh.weighing import Days, Weighing, When
 
 _FAR = 600
 """Characters from a cue: what is farther does not go with it."""
@@ -63,50 +49,17 @@ _DEEPEST = 12
 """Statements inside statements that are followed outwards."""
 _MOST_BEFORE = 3
 """Statements before one whose day may still hold."""
-_DAYS_NEAR = (1, 2)
-"""How near the last or next Monday must be for 'Monday's debate' to be that one."""
-_MOST_AHEAD = 5
 _SAME_YEAR = 250
 """Characters within which a year may hold for the months that follow."""
-_VOTE = 11
-"""The month of elections in the United States."""
 _YEAR_NOT_CLEAR = "the year told before may be meant"
-_NOT_CLEAR = "the day it was said is not clear"
 # At the head of a sentence in the present; 'Today is Monday' is that day.
 _THESE_DAYS = re.compile(r"Today(?!(?: is|['’]s)\b)")
 _LONGEST_IS = 4
-_MARGIN = 8
-"""Spaces that may stand beside an hour on a line of its own."""
 _PARTIES = ("Democrat", "Republican")
 _COUNTRY = ("U.S.", "United States", "White House", "American")
 _PRONOUNS = frozenset("he she they it we i".split())
 _JOINTS = frozenset(", and also".split())
 _WORD = re.compile(r"\w+|[^\w\s\"'“”„«»‘’]")
-# 'claims to leave', 'refused to attend': whether that is to come is not told.
-_NOT_AHEAD = re.compile(
-    r"\b(?:claim|purport|profess|appear|seem|believed|thought|known|said|alleged|reported|den(?:y|ied|ies)|admit|refus|"
-    r"declin|fail|forg[eo]t|remember|regret)",
-    re.IGNORECASE,
-)
-# 'sought to appeal to them on Tuesday': then.
-_CARRIED_OUT = re.compile(r"\b(?:sought|tried|attempted|struggled|managed|began|continued)\b", re.IGNORECASE)
-_LOOKS_BACK = re.compile(r"\b(?:accus|blam|admit|confess|apologi|recall|regret)", re.IGNORECASE)
-_INTENDS = re.compile(r"\b(?:plan|prepar|threaten|intend|want|try|seek|plot|aim)", re.IGNORECASE)
-
-Days = tuple[date | None, ...]
-"""The days from which a time may count; None is one that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """What a reader knows, or wants, of times."""
-
-    published: date | None = None
-    """The day of publication, for a text that does not tell its own."""
-    hemisphere: Hemisphere = "north"
-    """Whose seasons."""
-    day_first: bool | None = None
-    """How '12/05/2019' is read; None leaves it unresolved."""
 
 
 class Timed(NamedTuple):
@@ -126,7 +79,7 @@ def weigh_times(
     phrases = Phrases.find(layout.flowing)
     contents = SpanIndex.sort(span for s in statements for span in s.content)
     narrated = _narrate(layout, phrases, contents)
-    weighing = _Weighing(
+    weighing = Weighing(
         text=layout.flowing,
         layout=layout,
         statements=(*statements, *narrated),
@@ -162,61 +115,10 @@ def _is_american(text: str) -> bool:
     return parties == len(_PARTIES) or (parties > 0 and any(name in text for name in _COUNTRY))
 
 
-@dataclass(slots=True)
-class _Weighing:
-    """What is known while the statements of a document are weighed."""
-
-    text: str
-    layout: Layout
-    statements: Sequence[Statement]
-    phrases: Phrases
-    contents: SpanIndex
-    cues: SpanIndex
-    order: list[int]
-    """Statements by the place of their cue."""
-    options: When
-    published: date | None
-    american: bool
-    """Whether the text is about the United States' politics, and 'Election Day' theirs."""
-    occasions: dict[int, list[Occasion]]
-    """Those told of in the sentence beside a sentence, by its place."""
-    said: dict[int, Time | None] = field(default_factory=dict)
-    places: dict[int, int] = field(init=False)
-    """Of a statement, its place in the order."""
-    by_content: dict[Span, list[int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.places = {i: place for place, i in enumerate(self.order)}
-        self.by_content = {}
-        for i, statement in enumerate(self.statements):
-            for span in statement.content:
-                self.by_content.setdefault(span, []).append(i)
-
-    def resolve(self, phrase: TimePhrase, days: Days, tense: Tense | None) -> Time:
-        """The time of a phrase, where all the days from which it may count lead to the same."""
-        o = self.options
-        if isinstance(phrase.meaning, Clock) and not phrase.meaning.day and self.is_heading(phrase.span):
-            phrase = replace(phrase, meaning=replace(phrase.meaning, day=Shift("day", 0)))
-        found = [
-            resolve_phrase(phrase, Setting(day, tense, o.hemisphere, o.day_first, self.american))
-            for day in dict.fromkeys(days)
-        ]
-        if all(time == found[0] for time in found):
-            return found[0]
-        bare = resolve_phrase(phrase, Setting(None, tense, o.hemisphere, o.day_first, self.american))
-        return replace(bare, reason=_NOT_CLEAR)
-
-    def is_heading(self, span: Span) -> bool:
-        """Whether a phrase is a line of its own, as the hours of a live report are: they are of its day."""
-        before = self.text[max(0, span[0] - _MARGIN) : span[0]].rstrip(" ")
-        behind = self.text[span[1] : span[1] + _MARGIN].lstrip(" ")
-        return before[-1:] in ("", "\n") and behind[:1] in ("", "\n")
-
-
 # When it was said.
 
 
-def _find_said(w: _Weighing, i: int, depth: int = 0) -> Time | None:
+def _find_said(w: Weighing, i: int, depth: int = 0) -> Time | None:
     """When statement i was said, where the text tells: by a time of its own, or by that of the cue it goes on from."""
     if i not in w.said:
         w.said[i] = None  # while it is looked for, as statements may hold each other
@@ -224,7 +126,7 @@ def _find_said(w: _Weighing, i: int, depth: int = 0) -> Time | None:
     return w.said[i]
 
 
-def _find_own(w: _Weighing, i: int, depth: int) -> Time | None:
+def _find_own(w: Weighing, i: int, depth: int) -> Time | None:
     statement = w.statements[i]
     if not statement.cue:
         return None
@@ -243,7 +145,7 @@ def _find_own(w: _Weighing, i: int, depth: int) -> Time | None:
     found = []
     for phrase in phrases[max(0, behind - _MOST_NEAR) : behind + _MOST_NEAR]:
         at = phrase.span[0]
-        if _is_before_vote(w, phrase.meaning) and not tells_past(w.text[slice(*cue)]):
+        if is_before_vote(w, phrase.meaning) and not tells_past(w.text[slice(*cue)]):
             continue
         if w.layout.quotations.at(at) != w.layout.quotations.at(cue[0]):
             continue
@@ -273,7 +175,7 @@ def _choose(times: list[Time], cue: int) -> Time | None:
     return min(known, key=lambda t: (_length_of(t), abs(t.span[0] - cue)))
 
 
-def _find_joined(w: _Weighing, i: int, depth: int) -> Time | None:
+def _find_joined(w: Weighing, i: int, depth: int) -> Time | None:
     """The time of the cue that this one goes on from: 'said on Monday that ..., adding that ...', '... and warned'."""
     statement = w.statements[i]
     place = w.places.get(i, 0)
@@ -292,7 +194,7 @@ def _find_joined(w: _Weighing, i: int, depth: int) -> Time | None:
     return said if joins and find_cue_tense(w.text, None, cue) == "past" else None
 
 
-def _find_beside(w: _Weighing, i: int, depth: int) -> Time | None:
+def _find_beside(w: Weighing, i: int, depth: int) -> Time | None:
     """The time of the sentence before or behind that tells when the speaker spoke: 'She made the remarks on Monday'."""
     statement = w.statements[i]
     if not statement.cue or not w.occasions:
@@ -309,7 +211,7 @@ def _find_beside(w: _Weighing, i: int, depth: int) -> Time | None:
 # The days from which times count.
 
 
-def _days_around(w: _Weighing, i: int, depth: int) -> Days:
+def _days_around(w: Weighing, i: int, depth: int) -> Days:
     """The days from which the words around statement i count: of whoever's words it stands in, else publication."""
     cue = w.statements[i].cue or w.statements[i].content
     if depth > _DEEPEST:
@@ -323,13 +225,13 @@ def _days_around(w: _Weighing, i: int, depth: int) -> Days:
     return (w.published,)
 
 
-def _days_said(w: _Weighing, i: int) -> Days:
+def _days_said(w: Weighing, i: int) -> Days:
     """The days on which statement i may have been said."""
     said = _find_said(w, i)
     return _days_of(said) if said else (*_days_around(w, i, 0), *_days_before(w, i))
 
 
-def _days_before(w: _Weighing, i: int) -> Days:
+def _days_before(w: Weighing, i: int) -> Days:
     """The days of what the same speaker said before, in the same paragraph: 'he added' may still be then."""
     statement = w.statements[i]
     place = w.places.get(i, 0)
@@ -361,7 +263,7 @@ def _days_of(time: Time) -> Days:
 # The times it speaks of.
 
 
-def _find_times_said(w: _Weighing, i: int) -> list[Time]:
+def _find_times_said(w: Weighing, i: int) -> list[Time]:
     """The times inside of what statement i says, in the order of the text."""
     statement = w.statements[i]
     found: dict[Span, Time] = {}
@@ -371,27 +273,14 @@ def _find_times_said(w: _Weighing, i: int) -> list[Time]:
     return [found[span] for span in sorted(found)]
 
 
-def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
+def _read_time(w: Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
     quotation = w.layout.quotations.at(phrase.span[0])
     # A quotation that begins before the content is around the cue too: somebody else's.
     own = quotation if quotation and quotation.start >= content[0] - 2 else None
     stretch = content
     if own and not _is_fragment(w.text, own.start, content[0]):
         stretch = max(content[0], own.start), min(content[1], own.end)
-    reported = own is None or stretch[0] < own.start
-    tense = find_tense(w.text, *stretch, phrase.span[0], reported=reported)
-    cue = w.text[slice(*hull(w.statements[i].cue))] if w.statements[i].cue else ""
-    if names_deed(w.text, phrase.span) or (tense == "past" and is_followed(w.text, phrase.span)):
-        tense = "past"
-    elif tense == "past" and is_approached(w.text, phrase.span):
-        tense = _tense_of_approached(w, phrase)
-    elif tense == "future" and w.text.startswith("to ", content[0]):
-        if looks_back(w.text, content[0], phrase.span) or _CARRIED_OUT.search(cue):
-            tense = "past"
-        elif _NOT_AHEAD.search(cue):
-            tense = None
-    elif tense != "past" and tense != "future":
-        tense = _guess_tense(w, i, stretch, phrase, own is None, tense)
+    tense = place(w, i, content, stretch, own, phrase)
     days = _days_said(w, i) if own else _days_of(said) if (said := _find_said(w, i)) else _days_around(w, i, 0)
     if own is None and said and _is_deictic(phrase):
         days = (*days, *_days_around(w, i, 0))
@@ -408,7 +297,7 @@ def _read_time(w: _Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
     return time
 
 
-def _follows_year(w: _Weighing, phrase: TimePhrase) -> bool:
+def _follows_year(w: Weighing, phrase: TimePhrase) -> bool:
     """Whether a year was told just before a month or day without one: 'On 2 March 2015 he left. In May she did'."""
     named = [each for each in expressions_in(phrase.meaning) if isinstance(each, Month | Day)]
     if not named or any(each.year or getattr(each, "which", None) for each in named):
@@ -416,84 +305,6 @@ def _follows_year(w: _Weighing, phrase: TimePhrase) -> bool:
     paragraph = stretch_at(w.layout.paragraphs, phrase.span[0], len(w.text))
     before = w.phrases.within(max(paragraph[0], phrase.span[0] - _SAME_YEAR), phrase.span[0])
     return any(isinstance(each, Year) for phrase in before for each in expressions_in(phrase.meaning))
-
-
-def _guess_tense(
-    w: _Weighing, i: int, stretch: Span, phrase: TimePhrase, indirect: bool, found: Tense | None
-) -> Tense | None:
-    """The tense of a time that no verb places: by the cue, by the words around it, or as news mostly has it."""
-    statement = w.statements[i]
-    if _is_before_vote(w, phrase.meaning):
-        return "future"
-    if indirect and statement.cue:
-        cue = w.text[slice(*hull(statement.cue))]
-        if not has_verb(w.text, *stretch):
-            tense, told = _tense_of_matter(cue, w.text[slice(*stretch)])
-            if told:
-                return tense
-        elif LOOKS_AHEAD.search(cue):
-            return None
-    tense = guess_tense(w.text, *stretch, phrase.span, found, spoken=not indirect)
-    is_day = isinstance(phrase.meaning, Weekday | PartOfDay)
-    if tense is None and is_day and _days_until(w, phrase, "past") == 0:
-        return "past"  # 'to pay on Monday', on that Monday
-    if names_meeting(w.text, phrase.span) and (is_day or isinstance(phrase.meaning, Day)) and found != "future":
-        if is_followed(w.text, phrase.span) or looks_back(w.text, stretch[0], phrase.span):
-            return "past"
-        return _tense_of_nearest(w, phrase, found)
-    if tense != "past" or (isinstance(phrase.meaning, Holiday) and phrase.meaning.name != "election day"):
-        return tense if tense != "past" else None
-    if isinstance(phrase.meaning, Weekday | PartOfDay | Overnight):
-        return tense
-    return tense if _is_nearer_past(w, phrase) else None
-
-
-def _is_before_vote(w: _Weighing, meaning: Expression) -> bool:
-    """Whether 'November' is that of a vote of this year: every other year the United States have one."""
-    day = w.published
-    if not w.american or not day or day.year % 2 or day.month >= _VOTE:
-        return False
-    return any(
-        isinstance(m, Month) and m.month == _VOTE and not m.which and not m.year for m in expressions_in(meaning)
-    )
-
-
-def _tense_of_matter(cue: str, matter: str) -> tuple[Tense | None, bool]:
-    """What a cue tells of a matter without a verb, and whether it tells.
-
-    'Called for talks on Monday' and 'will present it on Monday' are to come, 'accused Osmark of shelling it on Monday'
-    is past.
-    """
-    if LOOKS_AHEAD.search(cue) or find_cue_tense(cue, None, (0, len(cue))) == "future":
-        return "future", True
-    if _LOOKS_BACK.search(cue):
-        return (None if _INTENDS.search(matter) else "past"), True
-    return None, False
-
-
-def _tense_of_nearest(w: _Weighing, phrase: TimePhrase, found: Tense | None) -> Tense | None:
-    """Of the last debate and the next the nearer one is meant."""
-    ahead, behind = _days_until(w, phrase, "future"), -_days_until(w, phrase, "past")
-    if ahead in _DAYS_NEAR or (ahead < behind and names_vote(w.text, phrase.span)):
-        return "future"
-    return "past" if found != "present" or behind in (0, *_DAYS_NEAR) else None
-
-
-def _tense_of_approached(w: _Weighing, phrase: TimePhrase) -> Tense:
-    """Of the last and the next 'Monday' ahead of which something was done, the next, but the day behind it."""
-    ahead, behind = _days_until(w, phrase, "future"), -_days_until(w, phrase, "past")
-    return "future" if ahead < behind or (ahead <= _MOST_AHEAD and behind > max(_DAYS_NEAR)) else "past"
-
-
-def _is_nearer_past(w: _Weighing, phrase: TimePhrase) -> bool:
-    """Whether a month, a day or a season was less long ago than it is to come: in June 'the fall' may be the next."""
-    return -_days_until(w, phrase, "past") <= _days_until(w, phrase, "future")
-
-
-def _days_until(w: _Weighing, phrase: TimePhrase, tense: Tense) -> int:
-    """From publication to a time, as it is with a tense; 0 where either is not known."""
-    start = w.resolve(phrase, (w.published,), tense).start
-    return (date.fromisoformat(start[:10]) - w.published).days if w.published and start else 0
 
 
 def _is_fragment(text: str, quotation: int, content: int) -> bool:
