@@ -5,7 +5,6 @@ the rest of the text says of its words.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -41,9 +40,9 @@ class Label(NamedTuple):
     """The text has its last word elsewhere too, with a capital, or it is a title or noun for somebody."""
 
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Indentation and what converters leave before a label; not the star or dash of a list.
-_PREFIX = re.compile(r"[\s\u200b-\u200f\ufeff]*+(?![*+•-]\s)(?:<(?:b|i|em|strong|p)>)?[\s>:*_#\"“”„«‘’']{0,12}")
+PREFIX = re.compile(r"[\s\u200b-\u200f\ufeff]*+(?![*+•-]\s)(?:<(?:b|i|em|strong|p)>)?[\s>:*_#\"“”„«‘’']{0,12}")
 _TIME = re.compile(
     r"[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s{1,3})?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\.?)?[\])]?"
     r"(?:\s{0,3}[-–—])?\s{0,8}",
@@ -54,24 +53,9 @@ _NICK = re.compile(r"<([^<>\s]{1,30})>(?=\s)")
 _BRACKET = re.compile(r"(?:\(\(([^()\[\]]{1,80}+)\)\)|\[([^()\[\]]{1,80}+)\])\s{0,3}:?")
 _COLON = re.compile(r"([^:：()\[\]]{1,80}+(?:[(\[][^()\[\]]{0,60}+[)\]][^:：()\[\]]{0,60}+)?+)[:：](?![\d/\\])")
 _DASH = re.compile(r"([^:()\[\]—–]{1,60}?)(?:—|–|(?<=\s)--)(?=\s?[^\s—–-])")
-# What begins a sentence and ends no name: "WN What is that?", "Ada Torvik I do", without a space "WNWhat".
-_BEGINNINGS = (
-    "What|Why|How|When|Where|Who|Which|Does|Did|Are|Was|Were|Have|Has|Had|Can|Could|Would|Should|Will|You|She|They|"
-    "There|This|That|These|Those|The|Our|Your|For|But|And|Yes|Yeah|Not|Well|Okay|Right|Sure|Thanks|Thank|With|Now|"
-    "Then|Because|Since|Some|Most|Many|Tell|Let"
-)
-_SHORT_BEGINNINGS = "I|We|He|It|A|An|My|Do|Is|If|In|On|At|As|So|Or|No|Oh|OK|Of|To"
-_BARE_WORD = rf"(?!(?:{_BEGINNINGS}|{_SHORT_BEGINNINGS})\b)[A-Z][\w.’'&-]*?"
-_BARE = re.compile(
-    rf"({_BARE_WORD}(?: {_BARE_WORD}){{0,2}})"
-    rf"(?: (?:{_BEGINNINGS}|{_SHORT_BEGINNINGS})|(?:{_BEGINNINGS}))(?:['’]\w+)?(?![\w-])"
-)
-_SENTENCE = r"(?:[ \xa0](?=[“\"‘'’]?[A-Z\d])|(?=[“\"‘]?[A-Z][a-z]|I\b))"
-_LEAST_BARE = 3
-"""Lines that must begin so before a name without colon is taken for a label."""
 _HOW: dict[re.Pattern[str], How] = {_BRACKET: "bracket", _COLON: "colon", _DASH: "dash"}
 # Characters from a line's beginning: the longest label, and what may stand behind it.
-_WIDEST = 250
+WIDEST = 250
 _MARKS_BEHIND = " \t\xa0*_'’\"”:"
 _NOT_OF_LABEL = re.compile(r"(?:[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]]|</\w{1,6}>)$")
 _BEFORE_WORDS = re.compile(r"(?:[*_]{1,3}|'{2,5}|</\w{1,6}>)?:?(?:\s*[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
@@ -164,42 +148,19 @@ _INITIALS_LIKE_WORDS = frozenset("AT DO IN ON AS IF OR SO MY HE IT WE AN AM IS B
 
 def find_labels(text: str) -> list[Label]:
     """One for each line that begins with something of a label's form."""
-    lines = [m.span() for m in _LINE.finditer(text)]
-    bare = {label.begin: label for label in _find_bare(text, lines)}
-    found = (bare.get(begin) or _read_line(text, begin, end) for begin, end in lines)
+    found = (_read_line(text, *m.span()) for m in LINE.finditer(text))
     return [label for label in found if label]
 
 
-def _find_bare(text: str, lines: Sequence[Span]) -> list[Label]:
-    """Labels that lost their colon, as bold ones do: a name begins several lines, and a sentence follows it."""
-    begins = [(begin, m.end()) for begin, end in lines if (m := _PREFIX.match(text, begin, end))]
-    found = Counter(m[1] for _, at in begins if (m := _BARE.match(text, at, at + _WIDEST)))
-    names = [name for name, n in found.items() if n >= _LEAST_BARE and _is_bare_name(name)]
-    if not names:
-        return []
-    pattern = re.compile(f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_SENTENCE}")
-    labels = ((begin, pattern.match(text, at)) for begin, at in begins)
-    return [
-        Label(begin, m.span(1), m.end(), "bare", " ".join(map(_fold, m[1].split())), "named", is_caps=m[1].isupper())
-        for begin, m in labels
-        if m
-    ]
-
-
-def _is_bare_name(name: str) -> bool:
-    words = name.split()
-    return _role_of(words) == "named" and _is_name(name, words) and not _is_field(words)
-
-
 def _read_line(text: str, begin: int, end: int) -> Label | None:
-    prefix = _PREFIX.match(text, begin, end)
+    prefix = PREFIX.match(text, begin, end)
     if not prefix:
         return None
     at = prefix.end()
     time = _TIME.match(text, at, end)
     if time:
         at = time.end()
-    end = min(end, at + _WIDEST)
+    end = min(end, at + WIDEST)
     if not time and (m := _LETTER.match(text, at, end)):
         role: Role = "question" if m[1] == "Q" else "answer"
         return Label(begin, m.span(1), _skip(text, m.end()), "letter", m[1], role)
@@ -210,18 +171,18 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
     start, stop = m.span(m.lastindex or 1)
     label = _NOT_OF_LABEL.sub("", text[start:stop].rstrip(_MARKS_BEHIND)).rstrip(_MARKS_BEHIND)
     words = _main_words(label)
-    role = _role_of(words)
-    if role == "named" and not (_is_nick(words) if time else _is_name(label, words)):
+    role = role_of(words)
+    if role == "named" and not (_is_nick(words) if time else is_name(label, words)):
         return None
     return Label(
         begin=begin,
         span=(start, start + len(label)),
         said=_skip(text, m.end()),
         how="timed" if time else _HOW[m.re],
-        key=_KEYS.get(role, " ".join(map(_fold, words))),
+        key=_KEYS.get(role, " ".join(map(fold, words))),
         role=role,
         is_caps=len(label) > 1 and _SMALL_BEGINNING.sub("", " ".join(words)).isupper(),
-        is_field=role == "named" and label not in _INITIALS_LIKE_WORDS and _is_field(words),
+        is_field=role == "named" and label not in _INITIALS_LIKE_WORDS and is_field(words),
     )
 
 
@@ -236,12 +197,12 @@ def _main_words(label: str) -> list[str]:
     return _ASIDE.sub(" ", label).partition(",")[0].split()
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
     return word.casefold().replace("’", "'").strip(".#")
 
 
-def _role_of(words: Sequence[str]) -> Role:
-    folded = [w for w in map(_fold, words) if w not in ARTICLES or len(words) == 1]
+def role_of(words: Sequence[str]) -> Role:
+    folded = [w for w in map(fold, words) if w not in ARTICLES or len(words) == 1]
     bare = [w for w in (w.rstrip("0123456789") for w in folded) if w]
     if len(bare) == 1 and (role := _WORDS_OF_ROLE.get(bare[0])):
         return role
@@ -252,10 +213,10 @@ def _is_nick(words: Sequence[str]) -> bool:
     """Whether words are what people call themselves where each line has its time."""
     if not 0 < len(words) <= 4 or not words[0][0].isalnum():
         return False
-    return _fold(words[0]) not in _OPENERS and _fold(words[-1]) not in _SAYS
+    return fold(words[0]) not in _OPENERS and fold(words[-1]) not in _SAYS
 
 
-def _is_name(label: str, words: Sequence[str]) -> bool:
+def is_name(label: str, words: Sequence[str]) -> bool:
     """Whether a label has the form of a name, or of a description with capitals."""
     if not 0 < len(words) <= 6 or not all(_NAME_WORD.fullmatch(w) for w in words):
         return False
@@ -265,16 +226,16 @@ def _is_name(label: str, words: Sequence[str]) -> bool:
         return False
     if any(w.endswith(".") and len(w) > _LONGEST_ABBREVIATION for w in words):  # a sentence ends there
         return False
-    if any(w[-1].isdigit() for w in words) and not find_noun(_fold(words[0])):  # "Speaker 2", not "Day 2"
+    if any(w[-1].isdigit() for w in words) and not find_noun(fold(words[0])):  # "Speaker 2", not "Day 2"
         return False
-    if _fold(words[-1]) in _SAYS or (len(words) == 1 and _fold(words[0]) in _TURNS_OF_PHRASE):
+    if fold(words[-1]) in _SAYS or (len(words) == 1 and fold(words[0]) in _TURNS_OF_PHRASE):
         return False
-    added = [_fold(w) for w in _ASIDE.sub(" ", label).partition(",")[2].replace(",", " ").split()]
+    added = [fold(w) for w in _ASIDE.sub(" ", label).partition(",")[2].replace(",", " ").split()]
     return not added or (added[0] not in _PRONOUNS and _SAYS.isdisjoint(added))
 
 
-def _is_field(words: Sequence[str]) -> bool:
-    folded = [_fold(w) for w in words]
+def is_field(words: Sequence[str]) -> bool:
+    folded = [fold(w) for w in words]
     if folded[-1] in _FIELDS or (folded[0] in _OPENERS and folded[-1] not in _MAY_BE_NAMES):
         return True
     if len(words) > 1:
@@ -292,7 +253,7 @@ def _may_speak(word: str) -> bool:
 def _title_size(words: Sequence[str]) -> int:
     """How many words the title takes that a label begins with; "MR SMITH" needs no full stop here."""
     found = find_title(words)
-    if not found and len(words) > 1 and _fold(words[0]) not in _PARTICLES:
+    if not found and len(words) > 1 and fold(words[0]) not in _PARTICLES:
         found = find_title([words[0] + ".", *words[1:]])
     return found[1] if found else 0
 
@@ -330,11 +291,11 @@ def _read_usage(text: str) -> _Usage:
     usage = _Usage(set(), set(), set())
     for word, following in set(_TOKEN.findall(text)):
         if word.islower():
-            usage.small.add(_fold(word))
+            usage.small.add(fold(word))
         elif word[0].isupper():
-            usage.large.add(_fold(word).removesuffix("'s"))
+            usage.large.add(fold(word).removesuffix("'s"))
             if following[:1].isupper():
-                usage.paired.update((_fold(word), _fold(following).removesuffix("'s")))
+                usage.paired.update((fold(word), fold(following).removesuffix("'s")))
     return usage
 
 
@@ -362,11 +323,11 @@ def name_in_label(label: str, role: Role) -> str:
         return ""
     words = _main_words(label)
     if role == "interviewer":
-        while words and _fold(words[0]) in _ASKERS | ARTICLES:
+        while words and fold(words[0]) in _ASKERS | ARTICLES:
             words = words[1:]
-        if not words or _fold(words[-1]) in _ASKERS | _WORDS_OF_ROLE.keys() or not words[0][0].isalpha():
+        if not words or fold(words[-1]) in _ASKERS | _WORDS_OF_ROLE.keys() or not words[0][0].isalpha():
             return ""
-    if not words or _fold(words[0]) in _NOBODY:
+    if not words or fold(words[0]) in _NOBODY:
         return ""
     while 0 < (size := _title_size(words)) < len(words) and words[size][0].isalpha():
         words = words[size:]

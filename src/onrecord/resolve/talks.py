@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.detect.layout import Layout
+from onrecord.resolve.bare import find_bare
 from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.types import Span
 
@@ -23,6 +24,11 @@ _ENDING = 0.6
 _CHANGING = 0.5
 # Who asks in so many of their turns is an interviewer.
 _ASKING = 1 / 3
+# Where labels have no colon, who asks does in so many of their turns, and who answers in at most so many.
+_INTERVIEWING = 1 / 2
+_ANSWERING = 1 / 4
+# Characters at the end of a paragraph in which it asks.
+_END = 150
 # Of fields among the labels, at most so many, and so many that return: a form repeats its fields.
 _FIELDS_A_LABEL = 1 / 3
 _RETURNING_FIELDS_A_LABEL = 1 / 5
@@ -49,7 +55,7 @@ _GREETS = re.compile(
 ENDED = tuple('.?!…—–-)]:;”"’»*_')
 
 _PATTERNS: tuple[Callable[[Label], bool], ...] = (
-    lambda label: label.how in ("colon", "letter", "bare") or (label.how == "bracket" and label.role != "named"),
+    lambda label: label.how in ("colon", "letter") or (label.how == "bracket" and label.role != "named"),
     lambda label: label.how == "bracket",
     lambda label: label.how == "timed",
     lambda label: label.how == "dash",
@@ -70,14 +76,22 @@ def find_talk(layout: Layout) -> list[Label]:
 
     Empty where the text is no talk.
     """
-    labels = find_labels(layout.text)
-    if sum(not label.is_field for label in labels) < _LEAST * _LEAST:
+    printed = find_labels(layout.text)
+    bare = find_bare(layout.text, printed)
+    if sum(not label.is_field for label in (*printed, *bare)) < _LEAST * _LEAST:
         return []
-    labels = weigh_labels(layout.text, labels)
+    weighed = weigh_labels(layout.text, _join(printed, bare))
+    labels = [label for label in weighed if label.how != "bare"]
     chosen: dict[int, Label] = {}
     for belongs in _PATTERNS:
         for label in _choose(layout, [label for label in labels if belongs(label)]):
             chosen.setdefault(label.begin, label)
+    keys = {label.key for label in chosen.values() if not label.is_field}
+    if chosen:  # some have lost their colon
+        chosen |= {label.begin: label for label in weighed if label.how == "bare" and label.key in keys}
+    elif bare:
+        group = [label for label in weighed if label.how == "bare" or _PATTERNS[0](label)]
+        chosen = {label.begin: label for label in _choose(layout, group, somebody_asks=True)}
     if not chosen:
         return []
     for label in labels:  # a caption ends a turn, whatever the labels look like
@@ -86,8 +100,17 @@ def find_talk(layout: Layout) -> list[Label]:
     return [chosen[begin] for begin in sorted(chosen)]
 
 
-def _choose(layout: Layout, group: Sequence[Label]) -> list[Label]:
-    """The labels of one pattern that are a talk's, and as fields those at which a turn ends though none begins."""
+def _join(printed: Sequence[Label], bare: Sequence[Label]) -> list[Label]:
+    """All labels in order; of two on one line the bare one."""
+    by_line = {label.begin: label for label in (*printed, *bare)}
+    return [by_line[begin] for begin in sorted(by_line)]
+
+
+def _choose(layout: Layout, group: Sequence[Label], somebody_asks: bool = False) -> list[Label]:
+    """The labels of one pattern that are a talk's, and as fields those at which a turn ends though none begins.
+
+    With `somebody_asks` only of a talk in which one asks and another answers.
+    """
     if len(group) < _LEAST * _LEAST:
         return []
     keys = {label.key for label in group}
@@ -103,6 +126,8 @@ def _choose(layout: Layout, group: Sequence[Label]) -> list[Label]:
         blocks = [block for block in blocks if block.label.how != "letter"]
     returning = [b for b in blocks if b.said and not b.label.is_field and counts[b.label.key] >= _LEAST]
     if not returning or not _is_talk(layout, returning, [label for label, _ in blocks]):
+        return []
+    if somebody_asks and not _is_interview(layout, returning):
         return []
     names = [label for label, _ in returning if label.role == "named"]
     in_caps = sum(label.is_caps for label in names) >= _ALIKE * len(names) > 0
@@ -182,6 +207,20 @@ def _is_talk(layout: Layout, returning: list[Block], labels: list[Label]) -> boo
     if sum(of_fields[key] > 1 for key in fields) > _RETURNING_FIELDS_A_LABEL * size:
         return False
     return _sounds_spoken(layout, returning, counts)
+
+
+def _is_interview(layout: Layout, returning: list[Block]) -> bool:
+    """Whether somebody mostly asks, and another seldom does and speaks of themselves."""
+    turns: Counter[str] = Counter(label.key for label, _ in returning)
+    asking: Counter[str] = Counter()
+    in_first: Counter[str] = Counter()
+    for label, said in returning:
+        asking[label.key] += layout.text.find("?", max(said[0][0], said[0][1] - _END), said[0][1]) >= 0
+        in_first[label.key] += is_heard(layout, FIRST, said[:_HEARD])
+    asks = {key for key, n in turns.items() if asking[key] >= _INTERVIEWING * n}
+    return any(
+        asking[k] <= _ANSWERING * n and in_first[k] >= _ASKING * n for k, n in turns.items() if k not in asks
+    ) and bool(asks)
 
 
 def _sounds_spoken(layout: Layout, returning: list[Block], counts: Counter[str]) -> bool:
