@@ -161,6 +161,67 @@ def test_you_is_left_open_where_both_ask() -> None:
     assert read(both).speakers[0] is None
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "[P:Oskar Marl], {s:you} {q:said} {c:that the wall falls}. Does it?",
+        "{s:You} {q:said} {c:that the wall falls}, Mr. [P:Marl]. Does it?",
+        "Dear listeners, {s:you} {q:told us} {c:that it rains}. Does it?",
+        "Members of the jury, {s:you} {q:heard} {c:that it rained}. Did it?",
+        "Do {s:you} both {q:think} {c:that it rains}?",
+        "Does one of {s:you} {q:think} {c:that it rains}?",
+        "{s:You} never {q:know} {c:that a wall is ill}. How do people live with it?",
+        "If {s:you} {q:say} {c:that a pump is broken}, who comes?",
+    ],
+)
+def test_you_of_a_question_may_be_others(question: str) -> None:
+    """Who is called upon by name, many, some of several, people in general."""
+    marked = (
+        "[P:Oskar Marl] is away.\n\n[P:Elia Dahl]: Are you well? I ask.\n\n[P:Ana Torvik]: I am. We all are.\n\n"
+        f"[P:Elia Dahl]: {question}\n\n[P:Ana Torvik]: I see.\n\n"
+        "[P:Elia Dahl]: Do you?\n\n[P:Ana Torvik]: I do.\n"
+    )
+    assert read(marked).speakers == [None]
+
+
+def test_a_title_is_whoever_answers_alone_or_anybody() -> None:
+    """ "Governor, you said" is the one guest; among several it may be another than who answers."""
+    one = (
+        "[P:Oskar Marl] is here.\n\n[P:Elia Dahl]: Governor, {s:you} {q:said} {c:that the wall falls}. Does it?\n\n[P:Ana Torvik]: I did not.\n\n"
+        "[P:Elia Dahl]: Are you sure? I ask.\n\n[P:Ana Torvik]: I am.\n\n[P:Elia Dahl]: And you?\n\n[P:{last}]: I am.\n"
+    )
+    assert read(one.replace("{last}", "Ana Torvik")).speakers == ["Ana Torvik"]
+    assert read(one.replace("{last}", "Oskar Marl")).speakers == [None]
+
+
+def test_an_objection_is_no_answer() -> None:
+    """Counsel who objects was not asked."""
+    marked = (
+        "Q. Did {s1:you} {q1:say} {c1:that the bottle was empty}?\n\nMR. HOLT: Objection. I must.\n\n"
+        "Q. Was it?\n\nA. I said that it was.\n\nQ. Do {s2:you} {q2:think} {c2:so}?\n\nA. I do.\n\n"
+        "MR. HOLT: Objection. I am sorry.\n"
+    )
+    unclear, answerer = read(marked).statements
+    assert unclear.speaker is None
+    assert answerer.speaker is not None
+
+
+def test_an_unnamed_answerer_is_not_called_you() -> None:
+    """The name of somebody unnamed is what describes them, though a pronoun stands first."""
+    found = read("Q. Did {s:you} {q:say} {c:that it was red}?\n\nA. I did.\n\nQ. You did?\n\nA. I say so.\n")
+    assert found.name(found.statements[0].speaker or "") == "A"
+
+
+def test_a_guest_who_asks_is_no_interviewer() -> None:
+    """Who asks once, and seldom, asks nobody for the record."""
+    marked = (
+        "[P:Elia Dahl]: Is it cold? Tell us.\n\n[P:Ana Torvik]: I think so.\n\n[P:Elia Dahl]: How cold?\n\n"
+        "[P:Ana Torvik]: Very. Did {s:you} {q:know} {c:that my aide freezes}?\n\n[P:Oskar Marl]: I freeze!\n\n"
+        "[P:Elia Dahl]: And now?\n\n[P:Ana Torvik]: We go in.\n"
+    )
+    assert read(marked).speakers == [None]
+
+
 def test_an_interviewers_i_is_theirs() -> None:
     """Somebody unnamed, and neither the answerer nor the author."""
     found = talk("((Interviewer))", "((Ana Torvik))", author="Ana Torvik")

@@ -64,9 +64,11 @@ def find_bare(text: str, labels: Sequence[Label]) -> list[Label]:
     found = []
     for begin, at in begins:
         m = pattern.match(text, at)
-        if m is None or _is_whole(text, printed.get(begin)):
+        if m is None:
             continue
         span = m.span(m.lastindex or 1)
+        if _is_whole(text, printed.get(begin), span[1]):
+            continue
         name = text[slice(*span)]
         label = Label(begin, span, m.end(), "bare", " ".join(map(fold, name.split())), "named", is_caps=name.isupper())
         found.append(label._replace(is_field=_may_go_on(text, at, name, m.end(), longer)))
@@ -97,9 +99,11 @@ def _is_bare_name(name: str) -> bool:
     return _NO_NAMES.isdisjoint(map(fold, words))
 
 
-def _is_whole(text: str, label: Label | None) -> bool:
-    """Whether a label with a colon, "Anna Berg:", is longer than the name that begins it and yet a name."""
-    return label is not None and "," not in text[slice(*label.span)] and len(label.key.split()) <= _LONGEST_NAME
+def _is_whole(text: str, label: Label | None, end: int) -> bool:
+    """Whether a label with a colon, "Anna Berg:", goes on behind the name that begins it and is a name yet."""
+    if label is None or label.span[1] <= end or text[end].isalnum():
+        return False
+    return "," not in text[slice(*label.span)] and len(label.key.split()) <= _LONGEST_NAME
 
 
 def _may_go_on(text: str, start: int, name: str, said: int, longer: Container[tuple[str, ...]]) -> bool:

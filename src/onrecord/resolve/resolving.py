@@ -98,7 +98,8 @@ def _make_entity(d: Discourse, i: int, id: str, sources: Sequence[Spans], settin
     names = list(dict.fromkeys(text[m.start : m.end] for m in mentions if m.form == "name"))
     own = d.clusters[i].words
     code = d.clusters[i].code
-    words = max(names, key=_fullness) if names else own or text[mentions[0].start : mentions[0].end]
+    first = next((m for m in mentions if m.form != "pronoun"), mentions[0])
+    words = max(names, key=_fullness) if names else own or text[first.start : first.end]
     name = " ".join((_name_state(names, code) if code else words).split()).strip(" ,")
     kind: EntityKind = d.known[i].kind
     identifier = f"iso3166:{code}" if code else None

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.detect.layout import Layout
+from onrecord.resolve.addressed import Speaking, Stretch, find_addressed, is_anybody
 from onrecord.resolve.antecedents import Known
 from onrecord.resolve.discourse import Discourse, add_entity, entity_of, names_in
 from onrecord.resolve.entities import Cluster
@@ -44,21 +45,9 @@ _BY = re.compile(r"(?:^|\n)\s*(?:By|BY)\s+$")
 _ENDS = re.compile(r"\s*(?:\n|$)")
 _LONGEST_NOTE = 400
 _LONGEST_INITIALS = 3
-_ADDRESSED_SURE = 0.85
-# Who asks has at least so many turns, and a question at the end of so many of them.
-_LEAST_ASKED = 3
-_ASKING = 1 / 3
-# Characters: who answers may ask on the way ("What did we do? We left.").
-_END = 150
 # What stands before a name that is called upon: the sentence has no other word.
 _CALLS = re.compile(r"(?:^|[.!?\n…\])]\s*)(?:[Tt]hank you,?\s+)?$")
 _CALLED = re.compile(r"\s*[.?!]?\s*$")
-
-
-Speaking = tuple[int, float] | None
-"""Whose turn it is, and how sure that is; None where nothing tells."""
-Stretch = tuple[int, int, Speaking]
-"""Half-open characters, and whose they are."""
 
 
 def hear_voices(
@@ -76,7 +65,7 @@ def hear_voices(
     persons = {m.start: m for m in d.pronouns if m.words in _VOICES}
     outside = [m for m in persons.values() if d.layout.quotations.at(m.start) is None]
     talking = [(turn.start, turn.end, whose) for turn, whose in zip(turns, speaking, strict=True)]
-    asking = _find_addressed(d.layout, turns, speaking)
+    asking = find_addressed(d, turns, speaking)
     held = [] if turns else _find_held(d)
     one_voice = not turns and not any(called for *_, called in held) and is_one_voice(d.layout)
     own: dict[str, int] = {}
@@ -97,6 +86,8 @@ def hear_voices(
             found[source] = Resolved(holder.entity, holder.confidence * _HANDED_DOWN, holder.candidates, m.span)
             d.mentions[holder.entity].append(m)
         elif turns and (stretch := _stretch_of(asking if voice == "you" else talking, start, end)):
+            if voice == "you" and is_anybody(text, start, end):
+                continue
             quotation = d.layout.quotations.at(start)
             # One that began in another turn was never closed.
             if (whose := stretch[2]) and (quotation is None or quotation.start < stretch[0] - 1):
@@ -209,44 +200,6 @@ def _find_unnamed(d: Discourse, turn: Turn, asked: int | None, labels: dict[str,
         labels[words] = add_entity(d, Known("person", "", plural=False, named=False), Cluster("person"))
     d.mentions[labels[words]].append(Mention(*turn.label, "nominal", "person", words))
     return labels[words], _TURN_SURE
-
-
-def _find_addressed(layout: Layout, turns: Sequence[Turn], speaking: Sequence[Speaking]) -> list[Stretch]:
-    """The questions of a talk, and whom "you" means in them: the one who alone answers before the next is put."""
-    if turns and not turns[0].is_labelled:
-        ends = [_begin_of_question(layout, turns[0]), *(turn.end for turn in turns)]
-        return [(end, turn.start, whose) for end, turn, whose in zip(ends, turns, speaking, strict=False)]
-    questions = ["?" in layout.text[turn.start : turn.end] for turn in turns]
-    askers = _find_askers(speaking, ["?" in layout.text[max(turn.start, turn.end - _END) : turn.end] for turn in turns])
-    found: list[Stretch] = []
-    answering: set[Speaking] = set()
-    for turn, whose, is_question in reversed(list(zip(turns, speaking, questions, strict=True))):
-        if turn.role in ("question", "interviewer") or (turn.role == "named" and whose in askers):
-            if is_question and len(answering) == 1 and (one := answering.pop()):
-                found.append((turn.start, turn.end, (one[0], min(one[1], _ADDRESSED_SURE))))
-            answering = set()
-        else:
-            answering.add(whose)
-    return found[::-1]
-
-
-def _find_askers(speaking: Sequence[Speaking], questions: Sequence[bool]) -> set[Speaking]:
-    """Who asks in many of their turns, where nobody else asks half as often."""
-    asked: dict[Speaking, list[bool]] = {}
-    for whose, is_question in zip(speaking, questions, strict=True):
-        asked.setdefault(whose, []).append(is_question)
-    shares = {who: sum(each) / len(each) for who, each in asked.items() if who}
-    askers: set[Speaking] = {
-        who for who, share in shares.items() if share >= _ASKING and len(asked[who]) >= _LEAST_ASKED
-    }
-    least = min((shares[who] for who in askers if who), default=0)
-    return askers if all(2 * share <= least for who, share in shares.items() if who not in askers) else set()
-
-
-def _begin_of_question(layout: Layout, turn: Turn) -> int:
-    """Where the paragraph before a turn without label begins."""
-    end = len(layout.text[: turn.start].rstrip())
-    return layout.paragraphs[bisect_right(layout.paragraphs, max(0, end - 1)) - 1]
 
 
 def _find_held(d: Discourse) -> list[tuple[int, int, int, bool]]:
