@@ -187,8 +187,10 @@ def test_you_of_a_question_may_be_others(question: str) -> None:
 def test_a_title_is_whoever_answers_alone_or_anybody() -> None:
     """ "Governor, you said" is the one guest; among several it may be another than who answers."""
     one = (
-        "[P:Oskar Marl] is here.\n\n[P:Elia Dahl]: Governor, {s:you} {q:said} {c:that the wall falls}. Does it?\n\n[P:Ana Torvik]: I did not.\n\n"
-        "[P:Elia Dahl]: Are you sure? I ask.\n\n[P:Ana Torvik]: I am.\n\n[P:Elia Dahl]: And you?\n\n[P:{last}]: I am.\n"
+        "[P:Oskar Marl] is here.\n\n"
+        "[P:Elia Dahl]: Governor, {s:you} {q:said} {c:that the wall falls}. Does it?\n\n[P:Ana Torvik]: I did not.\n\n"
+        "[P:Elia Dahl]: Are you sure? I ask.\n\n[P:Ana Torvik]: I am.\n\n"
+        "[P:Elia Dahl]: And you?\n\n[P:{last}]: I am.\n"
     )
     assert read(one.replace("{last}", "Ana Torvik")).speakers == ["Ana Torvik"]
     assert read(one.replace("{last}", "Oskar Marl")).speakers == [None]
