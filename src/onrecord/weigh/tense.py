@@ -45,7 +45,9 @@ _ELECTION = re.compile(r"(?:['’]s)?\s+(?:\w+ )?(?:elections?|ballots?|referend
 _PAST_WORDS = re.compile(r"\b(?:last|previous|past|lost|since|after)\b", re.IGNORECASE)
 _ON_TIMETABLE = re.compile(
     r"\b(?:is|are)(?: (?:on|in|at|only|not|set for|due))*\W*$"
-    r"|\b(?:begins|starts|opens|ends|expires|takes|meets|convenes|kicks off|airs|arrives|leaves)\b"
+    r"|\b(?:begins|starts|opens|ends|expires|takes|meets|convenes|kicks off|airs|arrives|leaves|resumes|applies|closes|"
+    r"reconvenes|concludes|departs)\b"
+    r"|\b(?:polls|talks|doors|sales|hearings|trials) (?:open|close|start|begin|end|resume)\b"
     r"|\bif [\w ]+ (?:is|are)\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from onrecord.weigh.times.readings import Hemisphere, Tense
 _NOT_CLEAR = "the day it was said is not clear"
 _MARGIN = 8
 """Spaces that may stand beside an hour on a line of its own."""
+_LEAST_HEADINGS = 3
 
 Days = tuple[date | None, ...]
 """The days from which a time may count; None is one that is not known."""
@@ -52,6 +53,8 @@ class Weighing:
     occasions: dict[int, list[Occasion]]
     """Those told of in the sentence beside a sentence, by its place."""
     said: dict[int, Time | None] = field(default_factory=dict)
+    headings: frozenset[Span] | None = None
+    """Hours that are lines of their own; None before they are looked for."""
     places: dict[int, int] = field(init=False)
     """Of a statement, its place in the order."""
     by_content: dict[Span, list[int]] = field(init=False)
@@ -78,7 +81,22 @@ class Weighing:
         return replace(bare, reason=_NOT_CLEAR)
 
     def is_heading(self, span: Span) -> bool:
-        """Whether a phrase is a line of its own, as the hours of a live report are: they are of its day."""
+        """Whether a phrase is one of several hours that are lines of their own, as in a live report: they are of its
+        day, where no other day stands above them."""
+        if self.headings is None:
+            self.headings = self._find_headings()
+        return span in self.headings
+
+    def _find_headings(self) -> frozenset[Span]:
+        found = [p.span for p in self.phrases.found if isinstance(p.meaning, Clock) and self._is_line(p.span)]
+        if len(found) < _LEAST_HEADINGS:
+            return frozenset()
+        own = Setting(self.published, "past", american=self.american)
+        above = (resolve_phrase(p, own) for p in self.phrases.within(0, found[0][0]))
+        day = self.published.isoformat() if self.published else None
+        return frozenset(found) if all(t.start == day for t in above if t.granularity == "day") else frozenset()
+
+    def _is_line(self, span: Span) -> bool:
         before = self.text[max(0, span[0] - _MARGIN) : span[0]].rstrip(" ")
         behind = self.text[span[1] : span[1] + _MARGIN].lstrip(" ")
         return before[-1:] in ("", "\n") and behind[:1] in ("", "\n")

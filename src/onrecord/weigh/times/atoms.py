@@ -143,6 +143,12 @@ def counted_unit(t: Tokens, i: int) -> tuple[Count, Unit, int] | None:
         return Count(None), UNITS[t.word(i)], i + 1
     if follows(t, i, "half", "a") and t.word(i + 2) in ("century", "decade"):
         return Count(50 if t.word(i + 2) == "century" else 5, "about"), "year", i + 3
+    if follows(t, i, "half", "a", "year"):
+        return Count(6, "about"), "month", i + 3
+    if follows(t, i, "a", "quarter", "of", "a", "century"):
+        return Count(25, "about"), "year", i + 5
+    if follows(t, i, "a", "quarter") and t.word(dash(t, i + 2)) == "century":
+        return Count(25, "about"), "year", dash(t, i + 2) + 1
     how_many = count(t, i)
     if not how_many:
         return None

@@ -6,6 +6,7 @@ Each takes the tokens and where to begin, and gives an expression and where it e
 from onrecord.weigh.times import context
 from onrecord.weigh.times.atoms import Match, article, follows, ordinal, shifted, year_after
 from onrecord.weigh.times.expressions import (
+    LEANS,
     Day,
     Expression,
     Month,
@@ -20,6 +21,10 @@ from onrecord.weigh.times.expressions import (
 )
 from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS
+
+_NO_NOUNS = frozenset("and or but in at of when that because so for to from by with".split())
+"""What follows 'a Friday' where it is no adjective: 'a Friday interview' is a certain one."""
+_LEANED_ON = frozenset("last next christmas easter thanksgiving new ramadan the".split())
 
 
 def which_word(t: Tokens, i: int) -> tuple[Which | None, int]:
@@ -190,6 +195,13 @@ def weekday(t: Tokens, i: int) -> Match | None:
     if word not in WEEKDAYS or not context.is_weekday(t, j, j + 1):
         return None
     day = WEEKDAYS[word]
+    after = t.near(j + 1)
+    if t.near(i - 1) in ("a", "an") and (after in _NO_NOUNS or not after.isalpha()):
+        return None  # 'on a Friday', any
+    if after in ("before", "after") and (t.near(j + 2) in _LEANED_ON or not t.near(j + 2).isalpha()):
+        return Unknown(LEANS, "day"), j + 2
+    if after in ("week", "fortnight"):
+        return Unknown("this one or the next", "day"), j + 2
     k = j + 2 if t.word(j + 1) == "of" else j + 1
     if which is None and (week := shifted(t, k, "week")):
         return Weekday(day, None, week[0]), week[1]

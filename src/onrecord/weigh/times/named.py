@@ -72,7 +72,7 @@ def read_day(said: Day, setting: Setting) -> Reading:
 
     if said.year is None and said.weekday is not None and setting.today:
         near = periods.places_around(setting.today[0].year, place, reach=1)
-        agreeing = [stretch for stretch in near if stretch[0].weekday() == said.weekday]
+        agreeing = [s for s in near if s[0].weekday() == said.weekday and _fits(s, setting)]
         if agreeing:
             return known(agreeing[0], "day", "from anchor")
         return unknown("weekday and date disagree" if near else "no such day", "day", f"XXXX-{code}" if near else None)
@@ -82,6 +82,14 @@ def read_day(said: Day, setting: Setting) -> Reading:
     if found.start and said.weekday is not None and found.start.weekday() != said.weekday:
         return replace(found, how="partial", reason="weekday and date disagree")
     return found
+
+
+def _fits(stretch: Stretch, setting: Setting) -> bool:
+    """Whether the tense leaves a day possible."""
+    today = setting.today
+    if not today or setting.tense not in ("past", "future"):
+        return True
+    return stretch[0] < today[1] if setting.tense == "past" else stretch[1] > today[0]
 
 
 def _september_11(found: Reading, setting: Setting) -> Reading:

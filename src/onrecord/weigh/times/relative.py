@@ -18,6 +18,7 @@ from onrecord.weigh.times.expressions import (
     SoFar,
     Unit,
     Unknown,
+    Weekday,
 )
 from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import DAY_PARTS, PLURAL, SEASONS, SINGULAR, STEPPING, STEPS, WEEKDAYS
@@ -26,6 +27,7 @@ _MODALS = frozenset("to can could will would may might must shall should not t l
 _SIGNS = {"past": -1, "last": -1, "recent": -1, "next": 1, "coming": 1, "upcoming": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _AWAY = ("day", "week", "month", "year")
+_WERE = frozenset("was were been".split())
 _ALL = ("week", "month", "year")
 _SO_FAR: dict[str, SoFar] = {"earlier": "earlier", "later": "later", "so": "so far"}
 
@@ -97,11 +99,17 @@ def ago(t: Tokens, i: int) -> Match | None:
         return _either_ago(t, i)
     many, unit, j = found
     if t.word(j) == "ago":
-        return Ago(many, unit, -1), j + 1
+        back = Ago(many, unit, -1)
+        k = j + 2 if t.word(j + 1) == "on" else j + 1
+        if unit == "week" and t.word(k) in WEEKDAYS:
+            return Weekday(WEEKDAYS[t.word(k)], None, back), k + 1
+        return back, j + 1
     if t.word(j) == "from" and t.word(j + 1) in ("now", "today"):
         return Ago(many, unit, 1), j + 2
-    if t.word(j) == "away" and unit in _AWAY and t.near(j + 1) not in ("with", "in", "at"):
-        return Ago(many, unit, 1), j + 1
+    if t.word(j) == "away" and unit in _AWAY and t.near(j + 1) not in ("with", "in", "at", "by", "on"):
+        if not _WERE.isdisjoint((t.near(i - 1), t.near(i - 2), t.near(i - 3))):
+            return Unknown(LEANS, unit), j + 1
+        return Ago(many, unit, 1, None, is_in=True), j + 1
     if t.word(j) == "hence":
         return Ago(many, unit, 1), j + 1
     if t.word(j) in ("earlier", "later", "previously", "beforehand", "afterwards", "afterward"):
