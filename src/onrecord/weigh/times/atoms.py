@@ -64,7 +64,8 @@ def by_beginning(rules: Iterable[tuple[Rule, frozenset[str]]]) -> dict[str, tupl
 
 def follows(t: Tokens, i: int, *words: str) -> bool:
     """Whether these words stand at i."""
-    return all(t.word(k) == word for k, word in enumerate(words, i))
+    end = i + len(words)
+    return t.first <= i and end <= t.stop and tuple(t.words[i:end]) == words
 
 
 def dash(t: Tokens, i: int) -> int:
@@ -137,18 +138,19 @@ def _plain_count(t: Tokens, i: int) -> tuple[int, int] | None:
     return number(t, i) or ((1, i + 1) if t.word(i) in ("a", "an", "one") else None)
 
 
+_HALVES: dict[str, tuple[int, Unit]] = {"century": (50, "year"), "decade": (5, "year"), "year": (6, "month")}
+
+
 def counted_unit(t: Tokens, i: int) -> tuple[Count, Unit, int] | None:
     """'three weeks', 'a year and a half', 'a few days', and bare 'weeks' (how many is not said)."""
     if t.word(i) in UNITS and t.word(i) not in SINGULAR:
         return Count(None), UNITS[t.word(i)], i + 1
-    if follows(t, i, "half", "a") and t.word(i + 2) in ("century", "decade"):
-        return Count(50 if t.word(i + 2) == "century" else 5, "about"), "year", i + 3
-    if follows(t, i, "half", "a", "year"):
-        return Count(6, "about"), "month", i + 3
-    if follows(t, i, "a", "quarter", "of", "a", "century"):
-        return Count(25, "about"), "year", i + 5
-    if follows(t, i, "a", "quarter") and t.word(dash(t, i + 2)) == "century":
-        return Count(25, "about"), "year", dash(t, i + 2) + 1
+    if t.word(i) == "half" and t.word(i + 1) == "a" and t.word(i + 2) in _HALVES:
+        return Count(_HALVES[t.word(i + 2)][0], "about"), _HALVES[t.word(i + 2)][1], i + 3
+    if t.word(i) == "a" and t.word(i + 1) == "quarter":
+        j = i + 4 if follows(t, i + 2, "of", "a") else dash(t, i + 2)
+        if t.word(j) == "century":
+            return Count(25, "about"), "year", j + 1
     how_many = count(t, i)
     if not how_many:
         return None
