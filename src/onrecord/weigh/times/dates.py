@@ -198,7 +198,11 @@ def weekday(t: Tokens, i: int) -> Match | None:
     after = t.near(j + 1)
     if t.near(i - 1) in ("a", "an") and (after in _NO_NOUNS or not after.isalpha()):
         return None  # 'on a Friday', any
-    if after in ("before", "after") and (t.near(j + 2) in _LEANED_ON or not t.near(j + 2).isalpha()):
+    if (
+        after in ("before", "after")
+        and t.near(i - 1) == "the"
+        and (t.near(j + 2) in _LEANED_ON or not t.near(j + 2).isalpha())
+    ):
         return Unknown(LEANS, "day"), j + 2
     if after in ("week", "fortnight"):
         return Unknown("this one or the next", "day"), j + 2
