@@ -60,7 +60,7 @@ TIMED = {
     "times_dev4.jsonl": "20 more, looked at since; not seen, of statements: 83 of 107",
     "times_all.jsonl": "20 more, every phrase, looked at since; not seen: 83 of 103, of statements 47 of 66",
     "times_all2.jsonl": "20 more, every phrase, looked at since; not seen: 117 of 135, of statements 61 of 78",
-    "times_all3.jsonl": "20 more, every phrase, annotated after the rules were settled",
+    "times_all3.jsonl": "20 more, every phrase, looked at since; not seen: 250 of 285, of statements 103 of 132",
 }
 """Files of benchmarks/gold with annotated times, and how far the rules know them."""
 

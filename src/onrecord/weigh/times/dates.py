@@ -200,7 +200,7 @@ def weekday(t: Tokens, i: int) -> Match | None:
         return None  # 'on a Friday', any
     if (
         after in ("before", "after")
-        and t.near(i - 1) == "the"
+        and (t.loose or t.near(i - 1) == "the")
         and (t.near(j + 2) in _LEANED_ON or not t.near(j + 2).isalpha())
     ):
         return Unknown(LEANS, "day"), j + 2
