@@ -27,6 +27,8 @@ _BARE = re.compile(
 )
 _LEAST = 3
 """Lines that must begin so with one name before any is taken for a label; and so many questions are put."""
+_MOST = 60
+"""Names: more do not talk with each other, and each is looked for in all of the text."""
 _BEHIND = r"(?:\*\*)?[ \xa0\t](?=[“\"‘'’]?[A-ZÀ-ÖØ-Þ\d])"
 _BEHIND_STUCK = r"(?=[“\"‘]?[A-ZÀ-ÖØ-Þ])"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
@@ -89,7 +91,8 @@ def _find_names(text: str, starts: Sequence[int]) -> Mapping[str, bool]:
             telling |= {name} if m["long"] else set()
             stuck |= {name} if m["joined"] or (m["long"] and word[0].isalpha()) else set()
     names = [name for name in behind if name in telling and _is_bare_name(name)]
-    if not any(len(behind[name]) >= _LEAST and len(set(behind[name])) > 1 for name in names):
+    returns = any(len(behind[name]) >= _LEAST and len(set(behind[name])) > 1 for name in names)
+    if not returns or len(names) > _MOST:
         return {}
     return {name: name in stuck for name in names}  # beside one that returns, others may speak once
 
