@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from onrecord.resolve.mentions import complete_names, extend_names, find_pronouns
+from onrecord.detect.names import Name
+from onrecord.resolve.mentions import complete_names, extend_names, find_pronouns, to_mentions
 from tests.marked import unmark
 
 
@@ -56,3 +57,12 @@ def test_names_keep_apart() -> None:
     text, names, _ = unmark("[O:Torvik Foundation] and [P:Ana Torvik] met Torvik.")
     spans = [n.span for n in complete_names(text, names)]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("words", "is_name"), [("You", False), ("They", False), ("US", True), ("It", False), ("Ana", True)]
+)
+def test_a_pronoun_is_nobodys_name(words: str, is_name: bool) -> None:
+    """Whatever the weights take it for; capitals may be a state's."""
+    text = f"{words} left."
+    assert bool(to_mentions(text, [Name((0, len(words)), "person", 0.9)])) == is_name

@@ -24,9 +24,13 @@ def read_cases() -> list[tuple[str, str, list[str]]]:
 CASES = read_cases()
 WITH_TURNS = {title: text for title, text, _ in CASES if not title.startswith("No turns")}
 
-LABELS = "HR |Torvik: |ORSOLIN: |MR. RELL: |Q. |A. |Q: |A: |Q |[Interviewer] |((Kolm)) |**Kolm:** |[12:03] anna: |TORVIK — "
+LABELS = (
+    "HR |Torvik: |ORSOLIN: |MR. RELL: |Q. |A. |Q: |A: |Q |[Interviewer] |((Kolm)) |**Kolm:** |[12:03] anna: |TORVIK — "
+)
 BESIDE = "|Note: |Look: |* |(|“|On politics"
-SAID = "I will stay.|What do you see?|The river is high.|Will you?|We “paid”.|(Laughs.)|**We will.**|The river fell.|no|***||:"
+SAID = (
+    "I will stay.|What do you see?|The river is.|Will you?|We “paid”.|(Laughs.)|**We will.**|The river fell.|no|***||:"
+)
 
 
 @st.composite

@@ -87,8 +87,9 @@ class Mention(NamedTuple):
 
 
 def to_mentions(text: str, names: Iterable[Name]) -> list[Mention]:
-    """The names that were found in a text, as mentions."""
-    return [Mention(*n.span, "name", n.kind, text[slice(*n.span)]) for n in names]
+    """The names that were found in a text, as mentions. A "You" that was taken for one is none; "US" may be."""
+    found = (Mention(*n.span, "name", n.kind, text[slice(*n.span)]) for n in names)
+    return [m for m in found if m.words.isupper() or m.words.casefold() not in _PRONOUNS]
 
 
 def find_pronouns(text: str) -> list[Mention]:
