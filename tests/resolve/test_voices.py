@@ -208,6 +208,38 @@ def test_an_objection_is_no_answer() -> None:
     assert answerer.speaker is not None
 
 
+def test_a_title_before_the_answerers_name_is_somebody_elses() -> None:
+    """Two are called upon, and "you" is the first."""
+    marked = (
+        "[P:Elia Dahl]: Minister, {s:you} {q:promised} {c:that it rains}. [P:Torvik], is he listening?\n\n"
+        "[P:Ana Torvik]: I hope he is.\n\n[P:Elia Dahl]: Are you sure? I ask.\n\n[P:Ana Torvik]: I am.\n\n"
+        "[P:Elia Dahl]: And then?\n\n[P:Ana Torvik]: We go.\n"
+    )
+    assert read(marked).speakers == [None]
+
+
+def test_of_two_witnesses_neither_is_the_one_who_answers() -> None:
+    """ "A." is now the one and now the other."""
+    marked = (
+        "Testimony of [P:Karl Lund]\n\nQ. Did {s1:you} {q1:say} {c1:that it was shut}?\n\nA. I did.\n\n"
+        "Q. Why?\n\nA. I saw.\n\n"
+        "Testimony of [P:Eva Rell]\n\nQ. Did {s2:you} {q2:say} {c2:that it was open}?\n\nA. I did.\n"
+    )
+    assert not {"Karl Lund", "Eva Rell"} & set(read(marked).speakers)
+
+
+def test_a_label_ends_a_name() -> None:
+    """ "LH Tor, do you" calls Tor, and is LH's."""
+    marked = (
+        "[P:LH Tor], do {s1:you} {q1:know} {c1:that it rains}?\n\nTB I do.\n\nLH What do you see?\n\n"
+        "TB I see a bridge.\n\nLH Why is that?\n\nTB I do not know.\n\n"
+        "LH Where is it? {s2:I} {q2:hope} {c2:it is near}. Is it?\n\nTB It is, and I built it.\n"
+    )
+    found = read(marked)
+    assert found.speakers[1] == "LH"
+    assert "LH Tor" not in {entity.name for entity in found.entities}
+
+
 def test_an_unnamed_answerer_is_not_called_you() -> None:
     """The name of somebody unnamed is what describes them, though a pronoun stands first."""
     found = read("Q. Did {s:you} {q:say} {c:that it was red}?\n\nA. I did.\n\nQ. You did?\n\nA. I say so.\n")

@@ -31,7 +31,7 @@ _BEHIND_CALL = re.compile(r"\W*$|\s*[,?.!]|\s+you\b")
 _TITLE = re.compile(r"(?:^|[.?!…:—–\n]\W*|,\s+)((?:[A-Z][\w-]+\.?)(?: [A-Z][\w-]+){0,2})(?=[,?.!])")
 _MANY = re.compile(
     r"\b(?:ladies|gentlemen|members of|jury|listeners|viewers|readers|folks|everyone|everybody|colleagues|my friends|"
-    r"your honou?r|all of you)\b",
+    r"your honou?r|(?:hi|hello|dear) all|all of you)\b",
     re.IGNORECASE,
 )
 # "If you say", "one of you", "you never know", "you both": people in general, or several.
@@ -73,7 +73,9 @@ def _find_questions(
         starts = [_begin_of_question(layout, turns[0]), *(turn.end for turn in turns)]
         return [(at, turn.start, whose, True) for at, turn, whose in zip(starts, turns, speaking, strict=False)]
     text = layout.text
-    askers = _find_askers(speaking, ["?" in text[max(turn.start, turn.end - _END) : turn.end] for turn in turns])
+    askers: set[Speaking] = set()
+    if all(turn.role == "named" for turn in turns):  # else the roles tell
+        askers = _find_askers(speaking, ["?" in text[max(turn.start, turn.end - _END) : turn.end] for turn in turns])
     asks = [
         t.role in ("question", "interviewer") or (t.role == "named" and w in askers)
         for t, w in zip(turns, speaking, strict=True)
@@ -118,14 +120,15 @@ def _calls_another(d: Discourse, start: int, end: int, answerer: int, alone: boo
     words = d.layout.text[start:end]
     if _MANY.search(words):
         return True
-    if not alone and any(find_whole_title(m[1]) for m in _TITLE.finditer(words)):
+    called = {entity_of(d, n) for n in names_in(d, ((start, end),)) if _is_called(d.layout.text, n, start, end)}
+    if (not alone or called) and any(find_whole_title(m[1]) for m in _TITLE.finditer(words)):
         return True
-    called = [
-        n for n in names_in(d, ((start, end),)) if n.kind == "person" and _is_called(d.layout.text, n, start, end)
-    ]
-    return any(entity_of(d, n) != answerer for n in called)
+    return not called <= {answerer}
 
 
 def _is_called(text: str, name: Mention, start: int, end: int) -> bool:
     begin = max(start, name.start - len(name.title) - 1) if name.title else name.start
-    return _BEFORE_CALL.search(text[start:begin]) is not None and _BEHIND_CALL.match(text, name.end, end) is not None
+    behind = _BEHIND_CALL.match(text, name.end, end)
+    if behind is None or (name.kind != "person" and not behind[0].endswith("you")):
+        return False
+    return _BEFORE_CALL.search(text[start:begin]) is not None

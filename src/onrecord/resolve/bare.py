@@ -44,7 +44,8 @@ _NO_NAMES = frozenset(
     "sometimes maybe perhaps whenever everything nothing everyone nobody everybody somebody someone something anyone "
     "anything whatever whoever wherever whether though unless usually often suddenly luckily personally obviously "
     "frankly basically eventually later however instead besides indeed without through having knowing looking same "
-    "thus like plus god lord baby darling mom mother mum dad father dear sir madam today tomorrow yesterday once "
+    "thus like plus viewers listeners readers people "
+    "god lord baby darling mom mother mum dad father dear sir madam today tomorrow yesterday once "
     "only even just still rather hopefully sadly clearly certainly naturally generally recently currently "
     "during".split()
 )
@@ -90,8 +91,8 @@ def _find_names(text: str, starts: Sequence[int]) -> Mapping[str, bool]:
             behind[name].append(word.strip())
             telling |= {name} if m["long"] else set()
             stuck |= {name} if m["joined"] or (m["long"] and word[0].isalpha()) else set()
-    names = [name for name in behind if name in telling and _is_bare_name(name)]
-    returns = any(len(behind[name]) >= _LEAST and len(set(behind[name])) > 1 for name in names)
+    names = [name for name in behind if _is_bare_name(name)]
+    returns = any(len(behind[n]) >= _LEAST and len(set(behind[n])) > 1 for n in telling.intersection(names))
     if not returns or len(names) > _MOST:
         return {}
     return {name: name in stuck for name in names}  # beside one that returns, others may speak once
@@ -116,4 +117,7 @@ def _may_go_on(text: str, start: int, name: str, said: int, longer: Container[tu
     following = re.compile(_CAPITAL).match(text, said)
     if following is None or _BARE.match(text, start, start + WIDEST):
         return False
-    return _GOES_ON.match(text, said) is not None or (name, following[0]) in longer
+    if (name, following[0]) in longer:
+        return True
+    is_short = " " not in name and following[0].casefold() not in _NO_NAMES
+    return is_short and _GOES_ON.match(text, said) is not None

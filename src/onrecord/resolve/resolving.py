@@ -14,7 +14,7 @@ from onrecord.resolve.speakers import NOBODY, Resolved, lead_sources
 from onrecord.resolve.tables.known import KnownTable, match_known
 from onrecord.resolve.tables.states import find_state, find_states
 from onrecord.resolve.turns import Turn
-from onrecord.resolve.voices import hear_answers, hear_voices, leave_initials, name_turns
+from onrecord.resolve.voices import hear_answers, hear_voices, name_turns, part_from_labels
 from onrecord.types import Document, Entity, EntityKind, Spans, Statement
 
 
@@ -40,7 +40,7 @@ def resolve(
     `statements` are numbered in their order, but for those that have an id; `turns` are the text's; `names` are in
     order and apart.
     """
-    names = leave_initials(name_sources_of(layout.text, statements, names), turns)
+    names = part_from_labels(name_sources_of(layout.text, statements, names), turns)
     d = open_discourse(layout, names, _title_end(document))
     speaking = name_turns(d, turns)
     note_turns(d, turns, [whose[0] if whose else None for whose in speaking])

@@ -43,6 +43,7 @@ _SEVERAL = re.compile(r"[;&,]|\band\b")
 _SIGNED = re.compile(r"\s+(?:is|was)\s+(?:an?|the)\s|\s+(?:teaches|writes|reports)\s|[.*_)\s]*$")
 _BY = re.compile(r"(?:^|\n)\s*(?:By|BY)\s+$")
 _ENDS = re.compile(r"\s*(?:\n|$)")
+_TESTIMONY = re.compile(r"\b(?:testimony|examination|deposition) of [A-Z]", re.IGNORECASE)
 _LONGEST_NOTE = 400
 _LONGEST_INITIALS = 3
 # What stands before a name that is called upon: the sentence has no other word.
@@ -120,10 +121,20 @@ def hear_answers(d: Discourse, statements: Sequence[Statement], turns: Sequence[
     }
 
 
-def leave_initials(names: Iterable[Mention], turns: Sequence[Turn]) -> list[Mention]:
-    """The names without those that are a label's initials: whose they are, other names tell."""
-    labels = {turn.label for turn in turns}
-    return [n for n in names if n.span not in labels or not _may_be_initials(n.words)]
+def part_from_labels(names: Iterable[Mention], turns: Sequence[Turn]) -> list[Mention]:
+    """The names, none of them begun by a label ("LH Tor, do you"); without those that are a label's initials: whose
+    they are, other names tell."""
+    labelled = {turn.label[0]: turn for turn in turns if turn.is_labelled}
+    spans = {turn.label for turn in turns}
+    apart = (_begin_behind(n, labelled[n.start]) if n.start in labelled else n for n in names)
+    return [n for n in apart if n.span not in spans or not _may_be_initials(n.words)]
+
+
+def _begin_behind(name: Mention, turn: Turn) -> Mention:
+    """What of a name stands in the words of a turn, where it reaches there from the label."""
+    if name.end <= turn.start:
+        return name
+    return name._replace(start=turn.start, words=name.words[turn.start - name.start :])
 
 
 def _may_be_initials(words: str) -> bool:
@@ -184,6 +195,8 @@ def _find_asked(d: Discourse, turns: Sequence[Turn]) -> int | None:
     asking = [turn for turn in turns if turn.role in ("question", "interviewer")]
     addressing = sum(ADDRESSES.search(d.layout.text, turn.start, turn.end) is not None for turn in asking)
     if 3 * addressing < len(asking) or not turns:  # "Why did he go?"
+        return None
+    if len(_TESTIMONY.findall(d.layout.text)) > 1:  # of several witnesses
         return None
     found = find_interviewed(d.layout, d.names, turns[0].label[0], labelled=True)
     return entity_of(d, found) if found else None
