@@ -281,7 +281,7 @@ def main() -> None:
         print("coreference, reported half:", {k: round(float(v), 1) for k, v in measure_coreference(rows).items()})
     right, of = measure_table()
     print(f"times, the table of phrases: {right} of {of} right ({100 * right / of:.1f} %)")
-    if has("polnear_dev.jsonl"):
+    if has("polnear_dev.jsonl") and has("polnear_train.jsonl"):
         for gold, which in TIMED.items():
             for name, c in measure_articles(load_articles(corpora, gold)).items():
                 print(f"times, {which}, {name}: {c.hit} of {c.gold} phrases right ({100 * c.recall:.1f} %)")

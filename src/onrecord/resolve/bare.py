@@ -32,6 +32,7 @@ _MOST = 60
 _BEHIND = r"(?:\*\*)?[ \xa0\t](?=[“\"‘'’]?[A-ZÀ-ÖØ-Þ\d])"
 _BEHIND_STUCK = r"(?=[“\"‘]?[A-ZÀ-ÖØ-Þ])"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
+_NEXT = re.compile(_CAPITAL)
 # "Torvik Hansen is", "Anna Strand will", "Anna Berg:": the name goes on.
 _GOES_ON = re.compile(
     _CAPITAL + r"(?::| (?:is|was|has|had|are|were|have|will|would|says|said|told|tells|asked|asks|wrote|writes|"
@@ -114,7 +115,7 @@ def _is_whole(text: str, label: Label | None, end: int) -> bool:
 
 def _may_go_on(text: str, start: int, name: str, said: int, longer: Container[tuple[str, ...]]) -> bool:
     """Whether what stands behind a name may be more of it: a verb follows, or the text has both together elsewhere."""
-    following = re.compile(_CAPITAL).match(text, said)
+    following = _NEXT.match(text, said)
     if following is None or _BARE.match(text, start, start + WIDEST):
         return False
     if (name, following[0]) in longer:

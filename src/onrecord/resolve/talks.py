@@ -80,17 +80,16 @@ def find_talk(layout: Layout) -> list[Label]:
     bare = find_bare(layout.text, printed)
     if sum(not label.is_field for label in (*printed, *bare)) < _LEAST * _LEAST:
         return []
-    weighed = weigh_labels(layout.text, _join(printed, bare))
-    labels = [label for label in weighed if label.how != "bare"]
+    labels = weigh_labels(layout.text, printed)
     chosen: dict[int, Label] = {}
     for belongs in _PATTERNS:
         for label in _choose(layout, [label for label in labels if belongs(label)]):
             chosen.setdefault(label.begin, label)
-    keys = {label.key for label in chosen.values() if not label.is_field}
-    if chosen:  # some have lost their colon
-        chosen |= {label.begin: label for label in weighed if label.how == "bare" and label.key in keys}
+    if chosen:  # some of its labels may have lost their colon
+        keys = {label.key for label in chosen.values() if not label.is_field}
+        chosen |= {label.begin: label for label in bare if label.key in keys}
     elif bare:
-        group = [label for label in weighed if label.how == "bare" or _PATTERNS[0](label)]
+        group = [b for b in weigh_labels(layout.text, _join(printed, bare)) if b.how == "bare" or _PATTERNS[0](b)]
         chosen = {label.begin: label for label in _choose(layout, group, somebody_asks=True)}
     if not chosen:
         return []
@@ -218,9 +217,8 @@ def _is_interview(layout: Layout, returning: list[Block]) -> bool:
         asking[label.key] += layout.text.find("?", max(said[0][0], said[0][1] - _END), said[0][1]) >= 0
         in_first[label.key] += is_heard(layout, FIRST, said[:_HEARD])
     asks = {key for key, n in turns.items() if asking[key] >= _INTERVIEWING * n}
-    return any(
-        asking[k] <= _ANSWERING * n and in_first[k] >= _ASKING * n for k, n in turns.items() if k not in asks
-    ) and bool(asks)
+    answers = {k for k, n in turns.items() if asking[k] <= _ANSWERING * n and in_first[k] >= _SPOKEN * n}
+    return bool(asks and answers)
 
 
 def _sounds_spoken(layout: Layout, returning: list[Block], counts: Counter[str]) -> bool:

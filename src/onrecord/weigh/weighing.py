@@ -53,8 +53,8 @@ class Weighing:
     occasions: dict[int, list[Occasion]]
     """Those told of in the sentence beside a sentence, by its place."""
     said: dict[int, Time | None] = field(default_factory=dict)
-    headings: frozenset[Span] | None = None
-    """Hours that are lines of their own; None before they are looked for."""
+    headings: frozenset[Span] = field(init=False)
+    """Hours that are lines of their own, as in a live report: they are of its day, where no other day stands above."""
     places: dict[int, int] = field(init=False)
     """Of a statement, its place in the order."""
     by_content: dict[Span, list[int]] = field(init=False)
@@ -65,11 +65,12 @@ class Weighing:
         for i, statement in enumerate(self.statements):
             for span in statement.content:
                 self.by_content.setdefault(span, []).append(i)
+        self.headings = self._find_headings()
 
     def resolve(self, phrase: TimePhrase, days: Days, tense: Tense | None) -> Time:
         """The time of a phrase, where all the days from which it may count lead to the same."""
         o = self.options
-        if isinstance(phrase.meaning, Clock) and not phrase.meaning.day and self.is_heading(phrase.span):
+        if isinstance(phrase.meaning, Clock) and not phrase.meaning.day and phrase.span in self.headings:
             phrase = replace(phrase, meaning=replace(phrase.meaning, day=Shift("day", 0)))
         found = [
             resolve_phrase(phrase, Setting(day, tense, o.hemisphere, o.day_first, self.american))
@@ -79,13 +80,6 @@ class Weighing:
             return found[0]
         bare = resolve_phrase(phrase, Setting(None, tense, o.hemisphere, o.day_first, self.american))
         return replace(bare, reason=_NOT_CLEAR)
-
-    def is_heading(self, span: Span) -> bool:
-        """Whether a phrase is one of several hours that are lines of their own, as in a live report: they are of its
-        day, where no other day stands above them."""
-        if self.headings is None:
-            self.headings = self._find_headings()
-        return span in self.headings
 
     def _find_headings(self) -> frozenset[Span]:
         found = [p.span for p in self.phrases.found if isinstance(p.meaning, Clock) and self._is_line(p.span)]

@@ -141,8 +141,7 @@ TELLING = frozenset(
     - {
         *(
             "the a an this these that last next in within every each earlier later so near between at back well just "
-            "all "
-            "more about around nearly almost roughly approximately circa barely over longer less fewer under up "
+            "all more about around nearly almost roughly approximately circa barely over longer less fewer under up "
             "several many few some couple dozens hundreds thousands countless hundred dozen thousand million billion "
             "final small opening closing very q h '"
         ).split()
