@@ -26,6 +26,8 @@ CONTRACT = 3
 WEIGHTS = Path(__file__).with_name("weights")
 LONGEST_WINDOW = 512
 """Pieces that the encoder has positions for."""
+_AT_ONCE = 32
+"""Windows of which the scores are gathered at once: arithmetic on one alone takes longer than its numbers."""
 EVIDENCE = 9
 """How many numbers a statement's confidence rests on."""
 _NEVER = np.float32(-20)
@@ -107,14 +109,20 @@ class Model:
         mentions: list[NDArray[np.float32]] = []
         begins: list[NDArray[np.int64]] = []
         vectors: list[NDArray[np.float16]] = []
-        for start, end in cut_windows(layout, pieces, card.window):
-            logs, vector, named = self.run(pieces, start, end)
-            chosen = np.flatnonzero(np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold)
-            tags.append(logs)
+        windows = list(cut_windows(layout, pieces, card.window))
+        for first in range(0, len(windows), _AT_ONCE):
+            some = windows[first : first + _AT_ONCE]
+            told = []
+            for start, end in some:
+                told.append(self._run(pieces, start, end))
+                advance(int(pieces.end[end - 1]))
+            logs, vector, named = (np.concatenate(parts) for parts in zip(*told, strict=True))
+            begin, end = some[0][0], some[-1][1]
+            tags.append(begin_anew(logs, pieces.opens[begin:end]))
+            chosen = np.flatnonzero(np.exp(tags[-1][:, _BEGINS]).sum(1) >= card.begin_threshold)
             mentions.append(named)
-            begins.append(chosen + start)
-            vectors.append(vector[chosen].astype(np.float16))  # half the memory of a long document
-            advance(int(pieces.end[end - 1]))
+            begins.append(chosen + begin)
+            vectors.append(vector[chosen].astype(np.float16))  # a long document's whole vectors would fill the memory
         width = card.pointer_width
         stacked = np.concatenate(vectors) if vectors else np.zeros((0, 4 * width), np.float16)
         return Scores(
@@ -131,6 +139,11 @@ class Model:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
         """Of a window's pieces the log-probabilities of the tags, (t, tags), their four vectors, (t, 4 * width), and
         the log-probabilities of the tags of names, (t, mention tags)."""
+        tags, vectors, mentions = self._run(pieces, start, end)
+        return begin_anew(tags, pieces.opens[start:end]), vectors, mentions
+
+    def _run(self, pieces: Pieces, start: int, end: int) -> list[NDArray[np.float32]]:
+        """The same, but for contents that go on where a sentence opens."""
         size = end - start + 2
         ids = np.zeros((1, size), np.int64)
         ids[0, 0], ids[0, -1] = _FIRST_PIECE, _LAST_PIECE
@@ -139,8 +152,7 @@ class Model:
         layout[0, 1:-1] = (pieces.case[start:end] * BREAKS + pieces.breaks[start:end]) * QUOTED
         layout[0, 1:-1] += pieces.quoted[start:end]
         names = ["tags", "vectors", "mentions"]
-        tags, vectors, mentions = self._session.run(names, {"ids": ids, "layout": layout})
-        return begin_anew(tags[0, 1:-1], pieces.opens[start:end]), vectors[0, 1:-1], mentions[0, 1:-1]
+        return [told[0, 1:-1] for told in self._session.run(names, {"ids": ids, "layout": layout})]
 
 
 def begin_anew(logs: NDArray[np.float32], opens: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -24,6 +24,11 @@ class Phrases:
         found = _join_leaning(text, find_times(text))
         return cls(text, found, [phrase.span[0] for phrase in found])
 
+    def begin_in(self, start: int, end: int) -> bool:
+        """Whether one begins in a stretch, or before and reaches into it."""
+        last = bisect_left(self.starts, end) - 1
+        return last >= 0 and self.found[last].span[1] > start
+
     def within(self, start: int, end: int) -> list[TimePhrase]:
         """Those of a stretch; of one that reaches out of it, what it says inside."""
         found: list[TimePhrase] = []

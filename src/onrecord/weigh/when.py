@@ -29,12 +29,15 @@ from onrecord.weigh.times import TimePhrase
 from onrecord.weigh.times.expressions import (
     HOW_MANY,
     Ago,
+    Century,
     Day,
+    Decade,
     Month,
     Now,
     Overnight,
     Running,
     Shift,
+    Unknown,
     Year,
 )
 from onrecord.weigh.times.readings import NO_ANCHOR
@@ -59,6 +62,8 @@ _PARTIES = ("Democrat", "Republican")
 _COUNTRY = ("U.S.", "United States", "White House", "American")
 _PRONOUNS = frozenset("he she they it we i".split())
 _JOINTS = frozenset(", and also".split())
+_TENSELESS = Year | Decade | Century | Unknown
+_NONE = SpanIndex.sort(())
 _WORD = re.compile(r"\w+|[^\w\s\"'“”„«»‘’]")
 
 
@@ -98,8 +103,8 @@ def weigh_times(
         for s, (said, found) in zip(statements, times, strict=True)
     )
     taken = SpanIndex.sort(t.span for s in timed for t in (*s.refers_to, *((s.said,) if s.said else ())))
-    told = (_find_times_said(weighing, len(statements) + k) for k in range(len(narrated)))
-    return Timed(timed, tuple(t for found in told for t in found if not taken.touching(*t.span)))
+    told = (_find_times_said(weighing, len(statements) + k, taken) for k in range(len(narrated)))
+    return Timed(timed, tuple(t for found in told for t in found))
 
 
 def _narrate(layout: Layout, phrases: Phrases, contents: SpanIndex) -> list[Statement]:
@@ -107,7 +112,7 @@ def _narrate(layout: Layout, phrases: Phrases, contents: SpanIndex) -> list[Stat
     size = len(layout.flowing)
     sentences = dict.fromkeys(stretch_at(layout.sentences, phrase.span[0], size) for phrase in phrases.found)
     gaps = (gap for sentence in sentences for gap in cut_gaps(sentence, contents.touching(*sentence)))
-    return [Statement("", (), (), (gap,), "narration") for gap in gaps if phrases.within(*gap)]
+    return [Statement("", (), (), (gap,), "narration") for gap in gaps if phrases.begin_in(*gap)]
 
 
 def _is_american(text: str) -> bool:
@@ -263,13 +268,14 @@ def _days_of(time: Time) -> Days:
 # The times it speaks of.
 
 
-def _find_times_said(w: Weighing, i: int) -> list[Time]:
-    """The times inside of what statement i says, in the order of the text."""
+def _find_times_said(w: Weighing, i: int, taken: SpanIndex = _NONE) -> list[Time]:
+    """The times inside of what statement i says, but for those taken, in the order of the text."""
     statement = w.statements[i]
     found: dict[Span, Time] = {}
     for span in sorted(statement.content):
         for phrase in w.phrases.within(*span):
-            found.setdefault(phrase.span, _read_time(w, i, span, phrase))
+            if phrase.span not in found and not taken.touching(*phrase.span):
+                found[phrase.span] = _read_time(w, i, span, phrase)
     return [found[span] for span in sorted(found)]
 
 
@@ -280,7 +286,7 @@ def _read_time(w: Weighing, i: int, content: Span, phrase: TimePhrase) -> Time:
     stretch = content
     if own and not _is_fragment(w.text, own.start, content[0]):
         stretch = max(content[0], own.start), min(content[1], own.end)
-    tense = place(w, i, content, stretch, own, phrase)
+    tense = None if isinstance(phrase.meaning, _TENSELESS) else place(w, i, content, stretch, own, phrase)
     days = _days_said(w, i) if own else _days_of(said) if (said := _find_said(w, i)) else _days_around(w, i, 0)
     if own is None and said and _is_deictic(phrase):
         days = (*days, *_days_around(w, i, 0))

@@ -134,7 +134,8 @@ def tokenize(text: str, start: int, end: int, shift: int = 0) -> list[Token]:
             to = at + len(words)
             tokens += [make_token(words[:-1], at, to - 1), make_token(last, to - 1, to)]
         else:
-            tokens.append(make_token(words, at, at + len(words)))
+            low = words.casefold()
+            tokens.append(Token(words, at, at + len(words), low.replace("’", "'") if "’" in low else low))
     return tokens
 
 

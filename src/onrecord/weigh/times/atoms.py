@@ -2,12 +2,13 @@
 ends, or None.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Literal, TypeVar
 
 from onrecord.resolve.tables.numbers import TENS
 from onrecord.weigh.times.expressions import Count, Expression, Shift, Unit, Year
-from onrecord.weigh.times.tokens import Tokens
+from onrecord.weigh.times.tokens import FIGURES, Tokens
 from onrecord.weigh.times.words import (
     COUNTED,
     ORDINAL_ENDINGS,
@@ -43,23 +44,50 @@ def by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
     return found
 
 
+def pair(firsts: Iterable[str], seconds: Iterable[str]) -> frozenset[str]:
+    """Each of the first words with each of the second."""
+    return frozenset(f"{first} {second}" for first, second in product(firsts, seconds))
+
+
 _BY_SENSE, _BY_VAGUE, _BY_COUPLE = by_first_word(_SENSES), by_first_word(_VAGUE), by_first_word(_COUPLE)
 ROUND_ORDINALS = {"thirtieth": 30, "fortieth": 40}
 DIGITS = "0"
 """Stands for a number in digits among the words that a rule may begin with."""
+Rules = dict[str, tuple[Rule, ...]]
 BEGIN_ORDINAL = frozenset({DIGITS, *ORDINALS, *TENS, *ROUND_ORDINALS})
-BEGIN_NUMBER = frozenset({DIGITS, "a", *SMALL_NUMBERS, *TENS, *_MULTIPLES})
-BEGIN_COUNT = BEGIN_NUMBER | {"an", "half", *_BY_COUPLE, *_BY_VAGUE, *_BY_SENSE}
-BEGIN_COUNTED = BEGIN_COUNT | (UNITS.keys() - SINGULAR.keys())
+BEGIN_NUMBER = frozenset({DIGITS, *SMALL_NUMBERS, *TENS, *_MULTIPLES})
+_BEHIND_A = frozenset({*UNITS, *_MULTIPLES, *(words[1] for words in (*_BY_COUPLE["a"], *_BY_VAGUE["a"]))})
+BEGIN_COUNTED = (
+    BEGIN_NUMBER
+    | ({"half", *_BY_COUPLE, *_BY_VAGUE, *_BY_SENSE} - {"a"})
+    | (UNITS.keys() - SINGULAR.keys())
+    | pair(("a", "an"), _BEHIND_A)
+)
 
 
-def by_beginning(rules: Iterable[tuple[Rule, frozenset[str]]]) -> dict[str, tuple[Rule, ...]]:
-    """Rules in their order, under each word that they may begin with."""
-    found: dict[str, tuple[Rule, ...]] = {}
+def by_beginning(rules: Sequence[tuple[Rule, frozenset[str]]]) -> Rules[Rule]:
+    """Rules in their order, under each word, or each two, that they may begin with.
+
+    A rule that begins with "the" has another of its words behind it.
+    """
+    begins = []
     for rule, words in rules:
-        for word in words:
-            found[word] = (*found.get(word, ()), rule)
-    return found
+        behind = pair(("the",), {word.split()[0] for word in words}) if "the" in words else frozenset()
+        begins.append((rule, (words - {"the"}) | behind))
+    firsts = {key: key.split()[0] for _, words in begins for key in words}
+    return {
+        key: tuple(rule for rule, words in begins if key in words or first in words) for key, first in firsts.items()
+    }
+
+
+def rules_at(rules: Rules[Rule], t: Tokens, i: int) -> tuple[Rule, ...]:
+    """Those that may begin with the words at i."""
+    word = _key(t.word(i))
+    return rules.get(f"{word} {_key(t.word(i + 1))}") or rules.get(word, ())
+
+
+def _key(word: str) -> str:
+    return DIGITS if word and word[0] in FIGURES else word
 
 
 def follows(t: Tokens, i: int, *words: str) -> bool:

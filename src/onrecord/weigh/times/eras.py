@@ -3,7 +3,19 @@
 from typing import Literal
 
 from onrecord.weigh.times import context
-from onrecord.weigh.times.atoms import Match, article, dash, follows, ordinal, shifted, year_after, year_number
+from onrecord.weigh.times.atoms import (
+    BEGIN_ORDINAL,
+    DIGITS,
+    Match,
+    article,
+    dash,
+    follows,
+    ordinal,
+    pair,
+    shifted,
+    year_after,
+    year_number,
+)
 from onrecord.weigh.times.dates import month, which_word
 from onrecord.weigh.times.expressions import (
     Century,
@@ -18,20 +30,26 @@ from onrecord.weigh.times.expressions import (
 )
 from onrecord.weigh.times.holidays import HOLIDAYS
 from onrecord.weigh.times.tokens import Tokens, tokenise, words_of
-from onrecord.weigh.times.words import DECADE_WORDS, FISCAL, SEASONS
+from onrecord.weigh.times.words import DECADE_WORDS, FISCAL, SEASONS, STEPS
 
 HOLIDAY_WORDS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _name in HOLIDAYS:
     for _written in {_name, _name.replace("'", ""), _name.replace("-", " ")}:
         _parts = tuple(words_of(tokenise(_written, 0, len(_written))))
         HOLIDAY_WORDS.setdefault(_parts[0], []).append((_parts, _name))
+BEGIN_HOLIDAY = frozenset(" ".join(words[:2]) for named in HOLIDAY_WORDS.values() for words, _ in named)
 _BEFORE_SHORT_YEAR = frozenset("in of since until till from before after by during through".split())
 _BEHIND_SHORT_YEAR = frozenset(
     "and or but when while as that than to by with for from at after before because he she they it we i the was were "
     "had did is are campaign election race cycle primary".split()
 )
 _SHORT_YEARS_OF_1900 = 40
-BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")
+_BEFORE_FISCAL = ("last", "this", "next", "current", "previous", "new", "-", "/")
+BEGIN_FISCAL = (
+    frozenset({DIGITS, "fy", *STEPS})
+    | pair(("previous", "new"), {DIGITS, *FISCAL, *_BEFORE_FISCAL})
+    | pair(FISCAL, {"year", "quarter", "last", "final", *BEGIN_ORDINAL})
+)
 
 
 def season(t: Tokens, i: int) -> Match | None:
@@ -243,7 +261,7 @@ def fiscal(t: Tokens, i: int) -> Match | None:
         end = i + 4 if t.word(i + 2) == "-" and t.kind(i + 3) == "number" else i + 2
         return Unknown("fiscal years differ", "year"), end
     j = article(t, i)
-    while j < i + 4 and (t.word(j) in BEFORE_FISCAL or t.number(j)):
+    while j < i + 4 and (t.word(j) in _BEFORE_FISCAL or t.number(j)):
         j += 1
     if t.word(j) not in FISCAL:
         return None

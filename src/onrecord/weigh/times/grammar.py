@@ -1,10 +1,10 @@
 """The grammar of whole time phrases: a point, a bound ('since 2014'), a stretch ('from May to July'), an event."""
 
 from onrecord.resolve.tables.numbers import TENS
-from onrecord.weigh.times.atoms import Match, by_beginning, by_first_word, follows
+from onrecord.weigh.times.atoms import Match, by_beginning, by_first_word, follows, rules_at
 from onrecord.weigh.times.events import EVENT_WORDS, belongs_to_noun, event
 from onrecord.weigh.times.expressions import Ago, Bound, BoundKind, Now, Overnight, Range, Running, Unknown
-from onrecord.weigh.times.points import EDGES, POINT_KEYS, POINT_WORDS, THIRDS, Rule, first_key, longest, point
+from onrecord.weigh.times.points import EDGES, POINT_KEYS, POINT_WORDS, THIRDS, Rule, longest, point
 from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import (
     DETERMINERS,
@@ -51,7 +51,7 @@ _ORIGINS = frozenset(
 
 def phrase(t: Tokens, i: int) -> Match | None:
     """The longest time phrase that begins at i."""
-    return longest([rule(t, i, 0) for rule in _PHRASES_AT.get(first_key(t, i), ())])
+    return longest([rule(t, i, 0) for rule in rules_at(_PHRASES_AT, t, i)])
 
 
 def _whole(t: Tokens, i: int, depth: int) -> Match | None:
@@ -143,7 +143,7 @@ TELLING = frozenset(
             "the a an this these that last next in within every each earlier later so near between at back well just "
             "all more about around nearly almost roughly approximately circa barely over longer less fewer under up "
             "several many few some couple dozens hundreds thousands countless hundred dozen thousand million billion "
-            "final small opening closing very q h '"
+            "final small opening closing very even q h '"
         ).split()
     }
 )

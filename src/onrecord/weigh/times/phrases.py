@@ -7,11 +7,15 @@ from onrecord.weigh.times.context import names_in
 from onrecord.weigh.times.expressions import Expression
 from onrecord.weigh.times.grammar import BEGINNINGS, BOUNDING, TELLING, phrase
 from onrecord.weigh.times.tokens import FIGURES, Tokens, tokenise, words_of
-from onrecord.weigh.times.words import PLAIN
+from onrecord.weigh.times.words import ORDINAL_ENDINGS, PLAIN
 
 _REACH, _REACH_OF_BOUNDS = 4, 8
 """Tokens behind its first within which a phrase has a word that tells a time: else its rules need not be tried.
 'Since the middle of the Korean War' goes far."""
+_LONGEST_COUNT = 3
+"""Digits of a number that is no year, and as a rule counts something."""
+_BEFORE_SHORT = frozenset("' q h fy".split())
+_BEHIND_SHORT = ORDINAL_ENDINGS | frozenset("s ' / am pm o".split())
 _AROUND = 300
 """Characters looked at on either side of a stretch, for the words that say whether 'May' is a month."""
 
@@ -32,7 +36,7 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
     """
     t = _tokens(text, start, len(text) if end is None else min(end, len(text)))
     found: list[TimePhrase] = []
-    telling = [i for i, word in enumerate(t.words) if word in TELLING or word[0] in FIGURES]
+    telling = [i for i, word in enumerate(t.words) if word in TELLING or (word[0] in FIGURES and _tells(t, i))]
     beginning = [i for i, word in enumerate(t.words) if word in BEGINNINGS or word[0] in FIGURES]
     at, k = t.first, 0
     for i in beginning:
@@ -46,6 +50,13 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimePh
             found.append(TimePhrase(t.span(i, match[1]), match[0]))
             at = match[1]
     return found
+
+
+def _tells(t: Tokens, i: int) -> bool:
+    """Whether the number at i may name a time where no word does: '2014', '9 p.m.', 'the 90s', '9/11', 'Q3'."""
+    if len(t.words[i]) > _LONGEST_COUNT or t.near(i - 1) in _BEFORE_SHORT:
+        return True
+    return t.near(i + 1) in _BEHIND_SHORT or t.kind(i + 1) == "half" or t.raw(i + 1).isupper()
 
 
 def parse_phrase(words: str) -> TimePhrase | None:

@@ -19,12 +19,14 @@ from onrecord.weigh.times.atoms import (
     dash,
     number,
     ordinal,
+    pair,
+    rules_at,
 )
 from onrecord.weigh.times.clocks import clock
 from onrecord.weigh.times.dates import attacks, date, fourth_of_july, month, nth_weekday, numeric_date, weekday, weekend
 from onrecord.weigh.times.eras import (
-    BEFORE_FISCAL,
-    HOLIDAY_WORDS,
+    BEGIN_FISCAL,
+    BEGIN_HOLIDAY,
     century,
     decade,
     division,
@@ -63,11 +65,10 @@ from onrecord.weigh.times.expressions import (
     Year,
 )
 from onrecord.weigh.times.relative import RELATIVE, year_end
-from onrecord.weigh.times.tokens import FIGURES, Tokens
+from onrecord.weigh.times.tokens import Tokens
 from onrecord.weigh.times.words import (
     DAY_PARTS,
     DECADE_WORDS,
-    FISCAL,
     MONTHS,
     SEASONS,
     SINGULAR,
@@ -83,6 +84,8 @@ EDGES: dict[str, Third] = {
     "start": "early", "beginning": "early", "middle": "mid", "end": "late", "close": "late", "turn": "early",
     "outset": "early",
 }  # fmt: skip
+_ONE_BEFORE = ("day", "week", "month", "year", "night", "evening", "morning")
+"""Behind "the" one of these, before or after another time."""
 _BEFORE_HOURS = ("at", "by", "until", "till", "before", "after")
 
 
@@ -90,16 +93,9 @@ def point(t: Tokens, i: int, depth: int) -> Match | None:
     """The longest phrase at i that names one time: a date, a month, a third of one, an hour of a day."""
     if depth > _DEEPEST:
         return None
-    key = first_key(t, i)
-    found = [rule(t, i) for rule in _CALENDAR_AT.get(key, ())]
-    best = longest(found + [rule(t, i, depth) for rule in _POINTS_AT.get(key, ())])
+    found = [rule(t, i) for rule in rules_at(_CALENDAR_AT, t, i)]
+    best = longest(found + [rule(t, i, depth) for rule in rules_at(_POINTS_AT, t, i)])
     return _with_hour(t, *best) if best else None
-
-
-def first_key(t: Tokens, i: int) -> str:
-    """The word at i as rules are found by it."""
-    word = t.word(i)
-    return DIGITS if word and word[0] in FIGURES else word
 
 
 def longest(matches: Iterable[Match | None]) -> Match | None:
@@ -294,7 +290,7 @@ def _is_day(found: Expression) -> bool:
 def _offset(t: Tokens, i: int, depth: int) -> Match | None:
     """'two days after Christmas', 'a week before the vote', 'the day after'."""
     found: tuple[Count, Unit, int] | None
-    if t.word(i) == "the" and t.word(i + 1) in ("day", "week", "month", "year", "night", "evening", "morning"):
+    if t.word(i) == "the" and t.word(i + 1) in _ONE_BEFORE:
         unit = SINGULAR.get(t.word(i + 1), "day")
         found = Count(1), unit, i + 2
     else:
@@ -323,24 +319,24 @@ _WHICH = frozenset("this the these last next past coming".split())
 _THE = frozenset({"the"})
 _NTH = BEGIN_ORDINAL | frozenset("the last final first opening closing".split())
 _ROMAN = frozenset(tens + ones for tens in ("", "x", "xx") for ones in "i ii iii iv v vi vii viii ix".split()) | {"xx"}
-# Each with the words that it may begin with: a phrase is read at every word, and most rules begin with few.
+# Each with the words, or two, that it may begin with: a phrase is read at every word, and most rules begin with few.
 _CALENDAR: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = [
     (numeric_date, frozenset({DIGITS})),
     (date, BEGIN_ORDINAL | {"the", *WEEKDAYS, *MONTHS}),
     (fourth_of_july, _THE | {"fourth"}),
     (attacks, frozenset({DIGITS})),
-    (month, _WHICH | MONTHS.keys()),
+    (month, _WHICH | {"the month"} | MONTHS.keys()),
     (nth_weekday, _NTH),
     (weekday, _WHICH | WEEKDAYS.keys() | {f"{day}s" for day in WEEKDAYS}),
-    (weekend, _WHICH),
+    (weekend, _WHICH | {"the weekend"}),
     (season, _WHICH | SEASONS.keys()),
     (division, _NTH | STEPS.keys() | {"q", "h"}),
-    (holiday, _WHICH | HOLIDAY_WORDS.keys()),
+    (holiday, _WHICH | BEGIN_HOLIDAY),
     (decade, _THE | DECADE_WORDS.keys() | {DIGITS, "'"}),
-    (century, _THE | BEGIN_ORDINAL | _ROMAN),
+    (century, _THE | {"the turn"} | BEGIN_ORDINAL | _ROMAN),
     (years, frozenset({DIGITS})),
     (year, _THE | {DIGITS, "year", "ad", "'"}),
-    (fiscal, _THE | FISCAL | ({DIGITS, "fy", *BEFORE_FISCAL} - {"-", "/"})),
+    (fiscal, _THE | BEGIN_FISCAL),
     *RELATIVE,
 ]
 _POINTS: list[tuple[Rule, frozenset[str]]] = [
@@ -351,9 +347,9 @@ _POINTS: list[tuple[Rule, frozenset[str]]] = [
     (_week_of, _THE | {"week"}),
     (_day_part_of, _THE | THIRDS.keys() | DAY_PARTS.keys() | {"small"}),
     (_hour_first, BEGIN_NUMBER | {"noon", "midday", "midnight"}),
-    (_offset, _THE | BEGIN_COUNTED),
+    (_offset, pair(("the",), _ONE_BEFORE) | BEGIN_COUNTED),
 ]
 _CALENDAR_AT, _POINTS_AT = by_beginning(_CALENDAR), by_beginning(_POINTS)
 POINT_KEYS = frozenset({*_CALENDAR_AT, *_POINTS_AT})
-POINT_WORDS = POINT_KEYS - _ROMAN - {DIGITS}
+POINT_WORDS = frozenset(key.split()[0] for key in POINT_KEYS) - _ROMAN - {DIGITS}
 """The words that a point may begin with in running text, where "I" and "V" are no numbers."""

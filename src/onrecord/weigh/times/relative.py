@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from onrecord.weigh.times import context
-from onrecord.weigh.times.atoms import BEGIN_COUNTED, Match, article, counted_unit, follows, number
+from onrecord.weigh.times.atoms import BEGIN_COUNTED, Match, article, counted_unit, follows, number, pair
 from onrecord.weigh.times.expressions import (
     LEANS,
     Ago,
@@ -29,6 +29,7 @@ _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _AWAY = ("day", "week", "month", "year")
 _WERE = frozenset("was were been".split())
 _ALL = ("week", "month", "year")
+_LEANING = ("same", "following", "previous", "preceding", "next", "ensuing")
 _SO_FAR: dict[str, SoFar] = {"earlier": "earlier", "later": "later", "so": "so far"}
 
 
@@ -221,7 +222,7 @@ def leaning(t: Tokens, i: int) -> Match | None:
         unit = _unit_or_part(t, j)
         hyphen = t.near(j + 1) == "-"
         return (Unknown(LEANS, unit), j + 1) if unit and not hyphen else None
-    if j > i and t.word(j) in ("same", "following", "previous", "preceding", "next", "ensuing"):
+    if j > i and t.word(j) in _LEANING:
         unit = _unit_or_part(t, j + 1)
         if t.word(j) == "next" and unit not in ("day", "part of day"):
             return None
@@ -276,14 +277,24 @@ def year_end(t: Tokens, i: int) -> tuple[Shift, int] | None:
 
 
 RELATIVE: list[tuple[Callable[[Tokens, int], Match | None], frozenset[str]]] = [
-    (day_word, frozenset({"the", "even", *_DAYS, "tonight", "overnight", "this", "last"})),
-    (shift, frozenset({"the", "all", "earlier", "later", "so", *STEPS})),
+    (day_word, frozenset({"the day", "even today", *_DAYS, "tonight", "overnight", "this", "last"})),
+    (
+        shift,
+        frozenset({*pair(("the",), {"current", "last", *STEPPING}), "earlier", "later", "so far", *STEPS})
+        | pair(("all",), _ALL),
+    ),
     (ago, BEGIN_COUNTED),
-    (in_time, frozenset({"in"})),
+    (in_time, pair(("in",), {words.split()[0] for words in BEGIN_COUNTED})),
     (within, frozenset({"within"})),
     (running, frozenset({"the", "these", "this", *_SIGNS})),
     (vague, frozenset("recently lately soon the near foreseeable immediate until indefinitely".split())),
-    (leaning, frozenset("since until till by before from back at the that".split())),
+    (
+        leaning,
+        pair("since until till by before from back".split(), ("then",))
+        | {"at the", "at that"}
+        | pair(("the",), _LEANING)
+        | pair(("that",), {*SINGULAR, *DAY_PARTS}),
+    ),
     (recurring, frozenset({"every", "each"})),
 ]
-"""Rules, each with the words that it may begin with."""
+"""Rules, each with the words, or two, that it may begin with."""

@@ -99,15 +99,11 @@ def tokenise(text: str, begin: int, end: int) -> list[re.Match[str]]:
 
 
 def words_of(matches: Iterable[re.Match[str]]) -> list[str]:
-    return [_fold(match[0]) for match in matches]
+    return [_FOLD.get(raw := match[0]) or ("\n" if raw[0] == "\n" else raw.lower()) for match in matches]
 
 
 def _kind(match: re.Match[str]) -> str:
     return match.lastgroup or "mark"
-
-
-def _fold(raw: str) -> str:
-    return _FOLD.get(raw) or ("\n" if raw[0] == "\n" else raw.lower())
 
 
 def _count(raw: str) -> int:
