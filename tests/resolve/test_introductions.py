@@ -33,6 +33,13 @@ def interviewed(marked: str) -> str | None:
         "Last week, [O:Wikinews] reporter [P:Laura Hale] met with [P:Nadia Orsolin], a skier. She was tired.",
         "[P:Teo Marin] closed the beaches. The Courier spoke to the chemist [P:Nadia Orsolin].",
         "Interview: [P:Hanna Rasch]\n\n[P:Nadia Orsolin] was the last of them. She spoke to us about the flood.",
+        "Tidewatch was founded by [P:Nadia Orsolin]. [O:Wikinews] reporter [P:Piet Marl] interviewed [P:Orsolin].",
+        "[O:Wikinews]' [P:Piet Marl] put some questions to [P:Nadia Orsolin], a skier.",
+        "[O:Wikinews] had the opportunity to speak to [P:Nadia Orsolin] on Tuesday.",
+        "[P:Nadia Orsolin] answered questions from the [O:Lowen Post] about the flood.",
+        "[P:Nadia Orsolin] has written ten books. [O:Wikinews] spoke with her about the last of them.",
+        "[P:Nadia Orsolin] has written ten books. In this interview she speaks of the last of them.",
+        "I spoke with [P:Nadia Orsolin] on the day after.",
     ],
 )
 def test_who_is_interviewed(intro: str) -> None:
@@ -81,6 +88,8 @@ def test_who_is_interviewed(intro: str) -> None:
         "[P:Ida Munk], the director, and her producer, [P:Karl Stenner], spoke to us.",
         "We met [P:Marit Hask] with her lawyer, [P:Cole Tarrant].",
         "We met her with her lawyer, [P:Cole Tarrant].",
+        "[P:Karl Vint] died in the flood. We spoke to her lawyer.",
+        "[P:Karl Vint] and [P:Teo Marin] lost the vote. We spoke to him about the flood.",
         "An interview with [P:Enno Hask] biographer [P:Anna Quill]",
     ],
 )

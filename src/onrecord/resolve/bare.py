@@ -1,14 +1,15 @@
-"""Labels that lost their colon on the way, as bold ones do: "HR What do you see?", "Ada Torvik I see a bridge."
+"""Labels that lost their colon on the way, as bold ones do: "HR What do you see?", "Ada Torvik I see a bridge.", and
+those that are lines of their own above what is said.
 
-A name with which several lines begin, each going on with what begins a sentence. Lines of lists begin so too; whether
-somebody asks and somebody answers tells a talk from these (talks.py).
+A name with which several lines begin, each going on with what begins a sentence, or that several lines are. Lists and
+tables have such lines too; whether somebody asks and somebody answers tells a talk from these (talks.py).
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from onrecord.resolve.labels import LINE, PREFIX, WIDEST, Label, fold, is_field, is_name, role_of
+from onrecord.resolve.labels import LINE, PREFIX, WIDEST, Label, fold, is_field, is_name, role_of, skip_marks
 
 # What begins a sentence and ends no name: "WN What is that?", without a space "WNWhat". The short ones are surnames,
 # numerals or ends of words as well, so that by themselves they tell nothing.
@@ -20,7 +21,7 @@ _SHORT = "I|We|He|It|A|An|My|Do|Is|If|In|On|At|As|So|Or|No|Oh|OK|Of|To|Can|Will|
 _ASKS = r"(?:Will|Can|Do|Is)(?= (?:you|he|she|it|they|we|the|that|this|there|your)\b)"
 _WORD = rf"(?!(?:{_BEGINNINGS}|{_SHORT})\b)[A-ZÀ-ÖØ-Þ][\w.’'&-]*?"
 _BARE = re.compile(
-    rf"(?:(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?:\*\*)?"
+    rf"(?:(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?:\*\*)?"
     rf"(?:(?P<long>[ \xa0\t]?(?:{_BEGINNINGS}|{_ASKS}))|[ \xa0\t](?P<short>{_SHORT}))"
     # Behind capitals the next word is plain without a space: "PCWe", but for "I" and "A".
     rf"|(?P<caps>[A-Z]{{2,4}})(?P<joined>(?=[A-Z][a-z])(?:{_SHORT})))(?:['’]\w+)?(?![\w-])"
@@ -40,6 +41,11 @@ _GOES_ON = re.compile(
 )
 _LONGEST_NAME = 4
 """Words of a label with a colon that is whole: it is not cut short."""
+_LONGEST_LINE = 60
+"""Characters of a name that is a line of its own."""
+_LEAST_LINES = 2
+"""So often it returns."""
+_MARKS_BEHIND = " \t\xa0*_"
 # With a capital they begin sentences, and "Sometimes I" lines of prose.
 _NO_NAMES = frozenset(
     "sometimes maybe perhaps whenever everything nothing everyone nobody everybody somebody someone something anyone "
@@ -48,7 +54,7 @@ _NO_NAMES = frozenset(
     "thus like plus viewers listeners readers people "
     "god lord baby darling mom mother mum dad father dear sir madam today tomorrow yesterday once "
     "only even just still rather hopefully sadly clearly certainly naturally generally recently currently "
-    "during".split()
+    "during yes yeah yep no nope oh ah hm hmm wow really exactly absolutely definitely true hello hi bye".split()
 )
 
 
@@ -57,8 +63,28 @@ def find_bare(text: str, labels: Sequence[Label]) -> list[Label]:
     ends there and none begins."""
     if text.count("?") < _LEAST:
         return []
-    lines = [m.span() for m in LINE.finditer(text)]
-    begins = [(begin, m.end()) for begin, end in lines if (m := PREFIX.match(text, begin, end))]
+    lines = [
+        (m.start(), prefix.end(), m.end()) for m in LINE.finditer(text) if (prefix := PREFIX.match(text, *m.span()))
+    ]
+    return sorted([*_find_on_lines(text, [line[:2] for line in lines], labels), *_find_alone(text, lines)])
+
+
+def _find_alone(text: str, lines: Sequence[tuple[int, int, int]]) -> list[Label]:
+    """The names that are lines of their own. `lines`: where each begins, where a label may begin in it, its end."""
+    found = []
+    for begin, at, end in lines:
+        name = text[at:end].rstrip(_MARKS_BEHIND) if end - at <= _LONGEST_LINE else ""
+        role = role_of(name.split())
+        if name and not name.endswith(".") and (_is_bare_name(name) or role == "interviewer"):
+            key = " ".join(map(fold, name.split()))
+            said = skip_marks(text, end)
+            found.append(Label(begin, (at, at + len(name)), said, "bare", key, role, is_caps=name.isupper()))
+    counts = Counter(label.key for label in found)
+    return [label for label in found if counts[label.key] >= _LEAST_LINES]
+
+
+def _find_on_lines(text: str, begins: Sequence[tuple[int, int]], labels: Sequence[Label]) -> list[Label]:
+    """The names with which lines begin; `begins`: where each line does, and where a label may in it."""
     names = _find_names(text, [at for _, at in begins])
     if not names:
         return []

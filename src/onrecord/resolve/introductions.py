@@ -16,15 +16,27 @@ from onrecord.resolve.roles.phrases import is_outlet, tokenize
 _ASKERS = r"(?:reporter|correspondent|journalist|editor|writer|columnist|host|interviewer|contributor)s?"
 # "sat down in Dunmere with", but not "met her with her lawyer".
 _BETWEEN = r"(?: (?:(?:in|on|at|by) [\w’'-]+|(?!him|her|them|us|me)(?-i:[a-z])[\w’'-]*)){0,3}?"
+_CHANCE = (
+    r"(?:has|have|had|got) (?:the|a) (?:chance|opportunity|pleasure|privilege) (?:to (?:speak|talk|chat|sit down)|"
+    r"of (?:speaking|talking|chatting|sitting down))"
+)
 _CUE = re.compile(
     r"\b(?:(?P<with>(?:interview(?:s|ing)?|conversation|q ?(?:&|and) ?a) with|interviewed)|"
-    rf"(?P<talk>(?:spoke|speaks?|talk(?:s|ed)?|s[ai]ts? down|sitting down|caught up|met|meets){_BETWEEN} (?:to|with))|"
-    r"(?P<answers>answer(?:s|ed) (?:our|your|my|some|readers['’]|the readers['’]) (?:\w+ )?questions)|"
-    r"(?P<tells>tells|told)|(?P<in>in (?:an|this|our) (?:\w+ )?interview,))(?=\W|$)",
+    rf"(?P<talk>(?:spoke|speaks?|talk(?:s|ed)?|s[ai]ts? down|sitting down|caught up|met|meets|{_CHANCE}){_BETWEEN} "
+    r"(?:to|with)|(?:put|puts|posed?|sent) (?:(?:some|a few|several|a number of|these|our|his|her|the) )?"
+    r"(?:\w+ )?questions to)|"
+    r"(?P<answers>answer(?:s|ed) (?:(?:our|your|my|some|a few|readers['’]|the readers['’]) (?:\w+ )?questions|"
+    r"questions (?:from|by|(?:put|posed|sent|asked) by)))|"
+    r"(?P<tells>tells|told)|(?P<in>in (?:an|this|our) (?:\w+ )?interview(?:,|(?= s?he\b))))(?=\W|$)",
     re.IGNORECASE,
 )
+# "Interviewed by Piet Marl" and "By Piet Marl"; not "founded by Edda Kolm".
 _ASKER_BEFORE = re.compile(
-    rf"\b(?:by|our|{_ASKERS})\s+$|\b(?:interview|words|text|photo(?:graph)?s?)(?: by)?:\s*$", re.IGNORECASE
+    rf"\b(?:our|{_ASKERS})\s+$|\b(?:interview|words|text|photo(?:graph)?s?)(?: by)?:\s*$|(?:^|\n)\W*by\s+$|"
+    r"\b(?:interview(?:ed|s)?|conversation|questions?|words|text|story|report|photo(?:graph)?s?|photographed|asked|"
+    r"questioned|put|led|conducted|moderated|hosted|presented|produced|written|compiled|recorded|transcribed|"
+    r"translated|edited)\s+by\s+$",
+    re.IGNORECASE,
 )
 _ASKER_BEHIND = re.compile(rf"\s*,\s+(?:(?:our|the|an?)\s+)?(?:[\w’'-]+\s+){{0,3}}{_ASKERS}\b", re.IGNORECASE)
 _DOES_ASK = re.compile(r"\s+(?:(?:has |had )?(?:interviewed|asked)|interviews|asks)\b")
@@ -58,10 +70,13 @@ _GOVERNED = re.compile(r"\b(?:of|to|for|from|with|by|about|in|on|at)\b[^,]*$|['�
 _AND = re.compile(r"\b(?:and|or)\b|&")
 # "Hask biographer Anna Quill"
 _MODIFIES = re.compile(r"\s+[a-z][\w-]+(?:\s[a-z][\w-]+){0,2}\s+")
-_OURS_BEFORE = re.compile(rf"(?:\b(?:we|{_ASKERS}|{_PAPER}))\s+(?:(?:have|has|had|also|then)\s+)?$", re.I)
+_OURS_BEFORE = re.compile(rf"(?:\b(?:we|(?-i:I)|{_ASKERS}|{_PAPER}))\s+(?:(?:have|has|had|also|then)\s+)?$", re.I)
 _OURS_BEHIND = re.compile(rf"\s+(?:us|me|our|(?:the |an? )?(?:[\w’'-]+ ){{0,2}}(?:{_ASKERS}|(?i:{_PAPER})))\b")
 _PRONOUN_BEFORE = re.compile(r"^\W*(?:[Ii]n [^,.]{1,60}, )?(?:[Hh]e|[Ss]he) (?:(?:has|had|also|then|recently) )?$")
+_PRONOUN = re.compile(r"\s+s?he\b")
 _PRONOUN_BEHIND = re.compile(r"\s+(?:him|her|them)\b")
+# "spoke to her about the flood", not "to her lawyer".
+_ALONE = re.compile(r"(?=\s*[.,;:]| (?:about|on|in|at|by|via|over|after|before|for|from|this|last|recently|during)\b)")
 _ARTICLES = re.compile(r"\s*(?:the\s+|an?\s+)?")
 
 
@@ -105,13 +120,17 @@ class _Said:
             return
         behind = list(self._behind(cue.end()))
         if cue["in"]:
-            self.meant.update(behind)
+            self.meant.update(self._one_before(cue.start()) if _PRONOUN.match(self.text, cue.end()) else behind)
         elif cue["with"]:
-            self.meant.update((*behind, *self._others_before(cue.start())))
+            asks = subject & self.askers  # "Gazette reporter Piet Marl interviewed Hask"
+            self.meant.update((*behind, *(() if asks else self._others_before(cue.start()))))
+        elif pronoun := _PRONOUN_BEHIND.match(self.text, cue.end()):
+            if self._is_ours_before(cue.start()) and _ALONE.match(self.text, pronoun.end()):
+                self.meant |= self._one_before(cue.start())
+            else:
+                self.askers |= subject  # "Keel spoke with her"
         elif self._is_ours_before(cue.start()) or subject & self.askers:
             self.meant.update(behind)
-        elif _PRONOUN_BEHIND.match(self.text, cue.end()):
-            self.askers |= subject  # "Keel spoke with her"
         elif self._is_ours_behind(cue.end()):
             self.meant |= subject or self._meant_by_pronoun(cue.start())
             self.askers.update(behind)  # "to the Review's Piet Marl"
@@ -143,7 +162,7 @@ class _Said:
             return True
         k = bisect_left(self.names, n.start, key=lambda name: name.start)
         owner = self.names[k - 1] if k else None
-        if owner and self.text[owner.end : n.start].strip() in ("'s", "’s"):
+        if owner and self.text[owner.end : n.start].strip() in ("'s", "’s", "'", "’"):
             return is_outlet(tokenize(self.text, *owner.span))
         paper = self.names[k + 1] if k + 1 < len(self.names) else None
         if paper and self.text[n.end : paper.start].strip().casefold() in ("of", "of the"):
@@ -177,7 +196,7 @@ class _Said:
         named = [(n, key) for n, key in self.people[max(0, i - _MOST_NAMES) : i] if n.start >= begin]
         for n, key in reversed(named):
             if _SUBJECT.fullmatch(self.text, n.end, start):
-                if _GOVERNED.search(self.text[begin : n.start]):  # "the widow of"
+                if key not in self.askers and _GOVERNED.search(self.text[begin : n.start]):  # "the widow of"
                     return set()
                 joined = len(named) > 1 and _AND.search(self.text, named[0][0].end, start)
                 return {key for _, key in named} if joined else {key}
@@ -211,9 +230,15 @@ class _Said:
 
     def _meant_by_pronoun(self, start: int) -> set[str]:
         """Whom "she" in "She spoke to us" means: the one person of the sentence before, which begins with them."""
-        s = bisect_right(self.layout.sentences, start) - 1
-        begin = self.layout.sentences[s]
-        if s == 0 or start - begin > _LONGEST or not _PRONOUN_BEFORE.search(self.text[begin:start]):
+        begin = self.layout.sentences[bisect_right(self.layout.sentences, start) - 1]
+        if start - begin > _LONGEST or not _PRONOUN_BEFORE.search(self.text[begin:start]):
+            return set()
+        return self._one_before(start)
+
+    def _one_before(self, at: int) -> set[str]:
+        """The one person of the sentence before, which begins with them."""
+        s = bisect_right(self.layout.sentences, at) - 1
+        if s == 0:
             return set()
         first, last = (bisect_left(self.starts, self.layout.sentences[i]) for i in (s - 1, s))
         keys = {key for _, key in self.people[first : min(last, first + _MOST_NAMES)]}

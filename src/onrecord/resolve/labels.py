@@ -163,7 +163,7 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
     end = min(end, at + WIDEST)
     if not time and (m := _LETTER.match(text, at, end)):
         role: Role = "question" if m[1] == "Q" else "answer"
-        return Label(begin, m.span(1), _skip(text, m.end()), "letter", m[1], role)
+        return Label(begin, m.span(1), skip_marks(text, m.end()), "letter", m[1], role)
     patterns = (_NICK, _BRACKET, _COLON) if time else (_BRACKET, _COLON, _DASH)
     m = next((m for pattern in patterns if (m := pattern.match(text, at, end))), None)
     if not m:
@@ -177,7 +177,7 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
     return Label(
         begin=begin,
         span=(start, start + len(label)),
-        said=_skip(text, m.end()),
+        said=skip_marks(text, m.end()),
         how="timed" if time else _HOW[m.re],
         key=_KEYS.get(role, " ".join(map(fold, words))),
         role=role,
@@ -186,7 +186,7 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
     )
 
 
-def _skip(text: str, at: int) -> int:
+def skip_marks(text: str, at: int) -> int:
     """Past the marks that close a label, a time in brackets and spaces, to the words."""
     m = _BEFORE_WORDS.match(text, at)
     return m.end() if m else at

@@ -86,10 +86,18 @@ class Mention(NamedTuple):
         return self.start, self.end
 
 
+_NEWS = re.compile(r"[^\W\d_]{3,}[nN]ews")
+
+
 def to_mentions(text: str, names: Iterable[Name]) -> list[Mention]:
-    """The names that were found in a text, as mentions. A "You" that was taken for one is none; "US" may be."""
+    """The names that were found in a text, as mentions. A "You" that was taken for one is none; "US" may be. "Wikinews"
+    is no person."""
     found = (Mention(*n.span, "name", n.kind, text[slice(*n.span)]) for n in names)
-    return [m for m in found if m.words.isupper() or m.words.casefold() not in _PRONOUNS]
+    return [
+        m._replace(kind="organisation") if _NEWS.fullmatch(m.words) else m
+        for m in found
+        if m.words.isupper() or m.words.casefold() not in _PRONOUNS
+    ]
 
 
 def find_pronouns(text: str) -> list[Mention]:

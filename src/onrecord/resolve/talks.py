@@ -27,6 +27,10 @@ _ASKING = 1 / 3
 # Where labels have no colon, who asks does in so many of their turns, and who answers in at most so many.
 _INTERVIEWING = 1 / 2
 _ANSWERING = 1 / 4
+# Of two who speak so many times, and mostly in turn, one need not ask as often: a long talk is more than questions.
+_TURNS = 10
+_IN_TURN = 0.9
+_ASKING_IN_TURN = 1 / 4
 # Characters at the end of a paragraph in which it asks.
 _END = 150
 # Of fields among the labels, at most so many, and so many that return: a form repeats its fields.
@@ -210,13 +214,17 @@ def _is_talk(layout: Layout, returning: list[Block], labels: list[Label]) -> boo
 
 def _is_interview(layout: Layout, returning: list[Block]) -> bool:
     """Whether somebody mostly asks, and another seldom does and speaks of themselves."""
-    turns: Counter[str] = Counter(label.key for label, _ in returning)
+    keys = [label.key for label, _ in returning]
+    turns = Counter(keys)
     asking: Counter[str] = Counter()
     in_first: Counter[str] = Counter()
     for label, said in returning:
         asking[label.key] += layout.text.find("?", max(said[0][0], said[0][1] - _END), said[0][1]) >= 0
         in_first[label.key] += is_heard(layout, FIRST, said[:_HEARD])
-    asks = {key for key, n in turns.items() if asking[key] >= _INTERVIEWING * n}
+    changes = sum(a != b for a, b in pairwise(keys))
+    in_turn = len(turns) == _LEAST and len(keys) >= _TURNS and changes >= _IN_TURN * (len(keys) - 1)
+    least = _ASKING_IN_TURN if in_turn else _INTERVIEWING
+    asks = {key for key, n in turns.items() if asking[key] >= least * n}
     answers = {k for k, n in turns.items() if asking[k] <= _ANSWERING * n and in_first[k] >= _SPOKEN * n}
     return bool(asks and answers)
 
