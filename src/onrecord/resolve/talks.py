@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.bare import find_bare
-from onrecord.resolve.labels import Label, find_labels, weigh_labels
+from onrecord.resolve.labels import Label, find_labels, fold, name_in_label, weigh_labels
 from onrecord.types import Span
 
 _LEAST = 2
@@ -117,7 +117,7 @@ def _choose(layout: Layout, group: Sequence[Label], somebody_asks: bool = False)
     if len(group) < _LEAST * _LEAST:
         return []
     keys = {label.key for label in group}
-    blocks = attach(layout, [_merge(label, keys) for label in group])
+    blocks = attach(layout, [_merge(layout.text, label, keys) for label in group])
     # Chat is written without full stops: there only many labels with text behind them are headlines.
     if group[0].how != "timed" or 2 * sum(len(said) > 1 for _, said in blocks) > len(blocks):
         blocks = [
@@ -137,14 +137,16 @@ def _choose(layout: Layout, group: Sequence[Label], somebody_asks: bool = False)
     return [found for label, _ in blocks if (found := _sift(label, counts[label.key] >= _LEAST, in_caps))]
 
 
-def _merge(label: Label, keys: set[str]) -> Label:
-    """A label "JAKE RELL" with the key of "RELL" or "JR", where there is such a label too."""
+def _merge(text: str, label: Label, keys: set[str]) -> Label:
+    """A label "JAKE RELL" or "Prof. Jake Rell" with the key of "RELL" or "JR", where there is such a label too."""
     words = label.key.split()
     if len(words) < 2 or label.role != "named":
         return label
-    for initials in ("".join(w[0] for w in words), words[0][0] + words[-1][0]):
-        if initials in keys:
-            return label._replace(key=initials, is_caps=True)
+    bare = [fold(word) for word in name_in_label(text[slice(*label.span)], label.role).split()] or words
+    for name in (words, bare):
+        for initials in ("".join(w[0] for w in name), name[0][0] + name[-1][0]):
+            if initials in keys:
+                return label._replace(key=initials, is_caps=True)
     return label._replace(key=words[-1]) if words[-1] in keys else label
 
 
