@@ -11,8 +11,8 @@ from onrecord.resolve.introductions import find_interviewed
 from onrecord.resolve.labels import Label, find_labels, weigh_labels
 from onrecord.resolve.mentions import Mention
 from onrecord.resolve.people import fold, surname_of
-from onrecord.resolve.talks import ADDRESSES, FIRST, SPEAKS
-from onrecord.resolve.turns import AUTHORS, OUTRO, Turn, is_break, is_question
+from onrecord.resolve.talks import ADDRESSES, FIRST, SPEAKS, is_question
+from onrecord.resolve.turns import AUTHORS, OUTRO, Turn, is_break
 from onrecord.types import Span
 
 _LEAST = 3

@@ -1,15 +1,14 @@
-"""Labels that lost their colon on the way, as bold ones do: "HR What do you see?", "Ada Torvik I see a bridge.", and
-those that are lines of their own above what is said.
+"""Labels that lost their colon on the way, as bold ones do: "HR What do you see?", "Ada Torvik I see a bridge."
 
-A name with which several lines begin, each going on with what begins a sentence, or that several lines are. Lists and
-tables have such lines too; whether somebody asks and somebody answers tells a talk from these (talks.py).
+A name with which several lines begin, each going on with what begins a sentence. Lines of lists begin so too; whether
+somebody asks and somebody answers tells a talk from these (talks.py).
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from onrecord.resolve.labels import LINE, PREFIX, WIDEST, Label, fold, is_field, is_name, role_of, skip_marks
+from onrecord.resolve.labels import LINE, PREFIX, WIDEST, Label, fold, is_field, is_name, role_of
 
 # What begins a sentence and ends no name: "WN What is that?", without a space "WNWhat". The short ones are surnames,
 # numerals or ends of words as well, so that by themselves they tell nothing.
@@ -41,11 +40,6 @@ _GOES_ON = re.compile(
 )
 _LONGEST_NAME = 4
 """Words of a label with a colon that is whole: it is not cut short."""
-_LONGEST_LINE = 60
-"""Characters of a name that is a line of its own."""
-_LEAST_LINES = 2
-"""So often it returns."""
-_MARKS_BEHIND = " \t\xa0*_"
 # With a capital they begin sentences, and "Sometimes I" lines of prose.
 _NO_NAMES = frozenset(
     "sometimes maybe perhaps whenever everything nothing everyone nobody everybody somebody someone something anyone "
@@ -63,28 +57,8 @@ def find_bare(text: str, labels: Sequence[Label]) -> list[Label]:
     ends there and none begins."""
     if text.count("?") < _LEAST:
         return []
-    lines = [
-        (m.start(), prefix.end(), m.end()) for m in LINE.finditer(text) if (prefix := PREFIX.match(text, *m.span()))
-    ]
-    return sorted([*_find_on_lines(text, [line[:2] for line in lines], labels), *_find_alone(text, lines)])
-
-
-def _find_alone(text: str, lines: Sequence[tuple[int, int, int]]) -> list[Label]:
-    """The names that are lines of their own. `lines`: where each begins, where a label may begin in it, its end."""
-    found = []
-    for begin, at, end in lines:
-        name = text[at:end].rstrip(_MARKS_BEHIND) if end - at <= _LONGEST_LINE else ""
-        role = role_of(name.split())
-        if name and not name.endswith(".") and (_is_bare_name(name) or role == "interviewer"):
-            key = " ".join(map(fold, name.split()))
-            said = skip_marks(text, end)
-            found.append(Label(begin, (at, at + len(name)), said, "bare", key, role, is_caps=name.isupper()))
-    counts = Counter(label.key for label in found)
-    return [label for label in found if counts[label.key] >= _LEAST_LINES]
-
-
-def _find_on_lines(text: str, begins: Sequence[tuple[int, int]], labels: Sequence[Label]) -> list[Label]:
-    """The names with which lines begin; `begins`: where each line does, and where a label may in it."""
+    lines = [m.span() for m in LINE.finditer(text)]
+    begins = [(begin, m.end()) for begin, end in lines if (m := PREFIX.match(text, begin, end))]
     names = _find_names(text, [at for _, at in begins])
     if not names:
         return []
@@ -118,14 +92,14 @@ def _find_names(text: str, starts: Sequence[int]) -> Mapping[str, bool]:
             behind[name].append(word.strip())
             telling |= {name} if m["long"] else set()
             stuck |= {name} if m["joined"] or (m["long"] and word[0].isalpha()) else set()
-    names = [name for name in behind if _is_bare_name(name)]
+    names = [name for name in behind if is_bare_name(name)]
     returns = any(len(behind[n]) >= _LEAST and len(set(behind[n])) > 1 for n in telling.intersection(names))
     if not returns or len(names) > _MOST:
         return {}
     return {name: name in stuck for name in names}  # beside one that returns, others may speak once
 
 
-def _is_bare_name(name: str) -> bool:
+def is_bare_name(name: str) -> bool:
     words = name.split()
     if role_of(words) != "named" or not is_name(name, words) or is_field(words):
         return False

@@ -310,7 +310,8 @@ def nouns_beside(d: Discourse, name: int) -> tuple[set[str], Gender]:
     if m.title and (title := find_title(m.title.split())):
         words = title[0].title.casefold()
         nouns.update((words, words.split()[-1]))
-    if m.kind == "organisation" and (noun := find_noun(re.split(r" of | for ", m.words.casefold())[0].split()[-1])):
+    heads = re.split(r" of | for ", m.words.casefold())[0].split()
+    if m.kind == "organisation" and heads and (noun := find_noun(heads[-1])):
         nouns.add(noun.noun)
     before, *behind = (_WORDS.findall(text, *span) for span in _beside(d, m))
     beside = [w.casefold() for w in (*_leading_to(before), *(word for words in behind for word in words[:7]))]

@@ -17,7 +17,7 @@ from onrecord.resolve.tables.titles import find_title
 from onrecord.types import Span
 
 Role = Literal["named", "question", "answer", "interviewer"]
-How = Literal["colon", "letter", "bracket", "timed", "dash", "bare"]
+How = Literal["colon", "letter", "bracket", "timed", "dash", "bare", "line"]
 
 
 class Label(NamedTuple):
@@ -143,7 +143,7 @@ _OPENERS = frozenset(
     "even still yet again imagine consider last next yesterday today tomorrow photo photos video".split()
 )
 # In capitals, of two letters, and no field ("TO", "RE", "CC"): initials, though they spell a word.
-_INITIALS_LIKE_WORDS = frozenset("AT DO IN ON AS IF OR SO MY HE IT WE AN AM IS BE UP GO NO".split())
+INITIALS_LIKE_WORDS = frozenset("AT DO IN ON AS IF OR SO MY HE IT WE AN AM IS BE UP GO NO".split())
 
 
 def find_labels(text: str) -> list[Label]:
@@ -170,7 +170,7 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
         return None
     start, stop = m.span(m.lastindex or 1)
     label = _NOT_OF_LABEL.sub("", text[start:stop].rstrip(_MARKS_BEHIND)).rstrip(_MARKS_BEHIND)
-    words = _main_words(label)
+    words = main_words(label)
     role = role_of(words)
     if role == "named" and not (_is_nick(words) if time else is_name(label, words)):
         return None
@@ -182,7 +182,7 @@ def _read_line(text: str, begin: int, end: int) -> Label | None:
         key=_KEYS.get(role, " ".join(map(fold, words))),
         role=role,
         is_caps=len(label) > 1 and _SMALL_BEGINNING.sub("", " ".join(words)).isupper(),
-        is_field=role == "named" and label not in _INITIALS_LIKE_WORDS and is_field(words),
+        is_field=role == "named" and label not in INITIALS_LIKE_WORDS and is_field(words),
     )
 
 
@@ -192,7 +192,7 @@ def skip_marks(text: str, at: int) -> int:
     return m.end() if m else at
 
 
-def _main_words(label: str) -> list[str]:
+def main_words(label: str) -> list[str]:
     """The words of a label without what stands in brackets or behind a comma."""
     return _ASIDE.sub(" ", label).partition(",")[0].split()
 
@@ -321,7 +321,7 @@ def name_in_label(label: str, role: Role) -> str:
     """
     if role in ("question", "answer"):
         return ""
-    words = _main_words(label)
+    words = main_words(label)
     if role == "interviewer":
         while words and fold(words[0]) in _ASKERS | ARTICLES:
             words = words[1:]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.detect.layout import Layout
+from onrecord.resolve.alone import find_alone
 from onrecord.resolve.bare import find_bare
 from onrecord.resolve.labels import Label, find_labels, fold, name_in_label, weigh_labels
 from onrecord.types import Span
@@ -58,6 +59,7 @@ _GREETS = re.compile(
 )
 ENDED = tuple('.?!…—–-)]:;”"’»*_')
 
+_UNMARKED = ("bare", "line")
 _PATTERNS: tuple[Callable[[Label], bool], ...] = (
     lambda label: label.how in ("colon", "letter") or (label.how == "bracket" and label.role != "named"),
     lambda label: label.how == "bracket",
@@ -81,7 +83,9 @@ def find_talk(layout: Layout) -> list[Label]:
     Empty where the text is no talk.
     """
     printed = find_labels(layout.text)
-    bare = find_bare(layout.text, printed)
+    alone = find_alone(layout.text)
+    times = Counter(label.key for label in alone)
+    bare = sorted([*find_bare(layout.text, printed), *(label for label in alone if times[label.key] >= _LEAST)])
     if sum(not label.is_field for label in (*printed, *bare)) < _LEAST * _LEAST:
         return []
     labels = weigh_labels(layout.text, printed)
@@ -93,10 +97,13 @@ def find_talk(layout: Layout) -> list[Label]:
         keys = {label.key for label in chosen.values() if not label.is_field}
         chosen |= {label.begin: label for label in bare if label.key in keys}
     elif bare:
-        group = [b for b in weigh_labels(layout.text, _join(printed, bare)) if b.how == "bare" or _PATTERNS[0](b)]
+        group = [b for b in weigh_labels(layout.text, _join(printed, bare)) if b.how in _UNMARKED or _PATTERNS[0](b)]
         chosen = {label.begin: label for label in _choose(layout, group, somebody_asks=True)}
     if not chosen:
         return []
+    if any(label.how == "line" for label in chosen.values()):  # who has one line alone is somebody else yet
+        once = (label for label in alone if times[label.key] == 1 and " " in label.key)
+        chosen = {label.begin: label._replace(is_field=True) for label in once} | chosen
     for label in labels:  # a caption ends a turn, whatever the labels look like
         if label.is_field and label.how == "colon":
             chosen.setdefault(label.begin, label)
@@ -132,6 +139,11 @@ def _choose(layout: Layout, group: Sequence[Label], somebody_asks: bool = False)
         return []
     if somebody_asks and not _is_interview(layout, returning):
         return []
+    if _are_lines(returning):
+        bylines = {label.begin for label in _find_bylines(layout, returning)}
+        blocks = [
+            Block(k._replace(is_field=True), said) if k.begin in bylines else Block(k, said) for k, said in blocks
+        ]
     names = [label for label, _ in returning if label.role == "named"]
     in_caps = sum(label.is_caps for label in names) >= _ALIKE * len(names) > 0
     return [found for label, _ in blocks if (found := _sift(label, counts[label.key] >= _LEAST, in_caps))]
@@ -220,15 +232,63 @@ def _is_interview(layout: Layout, returning: list[Block]) -> bool:
     turns = Counter(keys)
     asking: Counter[str] = Counter()
     in_first: Counter[str] = Counter()
+    are_lines = _are_lines(returning)
     for label, said in returning:
-        asking[label.key] += layout.text.find("?", max(said[0][0], said[0][1] - _END), said[0][1]) >= 0
+        asks_early = not are_lines and layout.text.find("?", max(said[0][0], said[0][1] - _END), said[0][1]) >= 0
+        asking[label.key] += asks_early or is_question(layout.text, said[0])
         in_first[label.key] += is_heard(layout, FIRST, said[:_HEARD])
     changes = sum(a != b for a, b in pairwise(keys))
     in_turn = len(turns) == _LEAST and len(keys) >= _TURNS and changes >= _IN_TURN * (len(keys) - 1)
     least = _ASKING_IN_TURN if in_turn else _INTERVIEWING
     asks = {key for key, n in turns.items() if asking[key] >= least * n}
     answers = {k for k, n in turns.items() if asking[k] <= _ANSWERING * n and in_first[k] >= _SPOKEN * n}
-    return bool(asks and answers)
+    return bool(asks and answers) and (not are_lines or _stand_above(layout, returning, asks))
+
+
+def _are_lines(returning: list[Block]) -> bool:
+    return 2 * sum(label.how == "line" for label, _ in returning) > len(returning)
+
+
+def _stand_above(layout: Layout, returning: list[Block], asks: set[str]) -> bool:
+    """Whether names on lines of their own head what is said to each other: they may be signatures below it, or headings
+    of what somebody tells of them and asks himself.
+    """
+    text = layout.text
+    if returning[0].label.key not in asks:
+        return False
+    if not any(
+        label.role != "named" or is_heard(layout, ADDRESSES, said[:_HEARD])
+        for label, said in returning
+        if label.key in asks
+    ):
+        return False
+    below = sum(
+        not _BLANK_BEFORE.search(text, max(0, label.begin - 20), label.begin)
+        and text.count("\n", label.span[1], said[0][0]) > 1
+        for label, said in returning
+    )
+    if 2 * below > len(returning):
+        return False
+    before = text[: returning[0].label.begin].rstrip()
+    paragraph = before.rfind("\n") + 1, len(before)
+    is_said = before.endswith(ENDED) and _sounds(layout, [paragraph])
+    return not is_said or _sounds(layout, returning[-1].said[:1])
+
+
+def _find_bylines(layout: Layout, returning: list[Block]) -> Iterator[Label]:
+    """A name above the introduction, and one above what is told of its bearer at the end: nobody speaks there."""
+    (first, said), (second, _), (last, told) = returning[0], returning[1], returning[-1]
+    is_byline = first.key == second.key and not _sounds(layout, said[:1])
+    if is_byline:
+        yield first
+    if last.key == first.key and not _sounds(layout, told[:1]):
+        yield last
+
+
+def _sounds(layout: Layout, said: list[Span]) -> bool:
+    """Whether something asks, greets, or says "I" or "you"."""
+    heard = any(is_heard(layout, p, said) for p in (_ASKS, FIRST, ADDRESSES))
+    return heard or _GREETS.match(layout.text, said[0][0]) is not None
 
 
 def _sounds_spoken(layout: Layout, returning: list[Block], counts: Counter[str]) -> bool:
@@ -250,6 +310,11 @@ def _sounds_spoken(layout: Layout, returning: list[Block], counts: Counter[str])
     keys = [label.key for label, _ in returning]
     in_order = len(counts) > 2 and all(a == b for a, b in zip(keys, keys[len(counts) :], strict=False))
     return len(+in_first) >= _LEAST and not in_order
+
+
+def is_question(text: str, said: Span) -> bool:
+    """Whether a paragraph ends in a question mark."""
+    return text[max(said[0], said[1] - 6) : said[1]].rstrip('*_"”’») ').endswith("?")
 
 
 def is_heard(layout: Layout, pattern: re.Pattern[str], said: list[Span]) -> bool:

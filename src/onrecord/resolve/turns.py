@@ -1,12 +1,13 @@
 """Interviews and transcripts: what each speaker says, with the label that says who speaks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.detect.layout import Layout
 from onrecord.resolve.labels import Label, Role, name_in_label
-from onrecord.resolve.talks import ENDED, SPEAKS, attach, find_talk, is_heard
+from onrecord.resolve.talks import ENDED, SPEAKS, attach, find_talk, is_heard, is_question
 from onrecord.types import Span
 
 
@@ -63,6 +64,8 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
     text = layout.text
     blocks = attach(layout, labels)
     somebody_asks = any(label.role != "named" or (said and is_question(text, said[0])) for label, said in blocks)
+    asking = Counter(label.key for label, said in blocks if said and is_question(text, said[0]))
+    turns = Counter(label.key for label, said in blocks if said)
     following = [*(label.key for label in labels[1:]), ""]
     for (label, said), may_be_over, after in zip(blocks, _find_ending(labels), following, strict=True):
         if label.is_field or not said:
@@ -75,6 +78,9 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
             # Where questions have no label, one that stands before an answer is another's.
             if is_question(text, paragraph) and (label.key == after or not somebody_asks):
                 break
+            # Below who seldom asks a question is a heading, where labels are lines as headings are.
+            if is_question(text, paragraph) and label.how == "line" and 2 * asking[label.key] < turns[label.key]:
+                break
             if may_be_over and (
                 OUTRO.search(words) or AUTHORS.search(words) or not is_heard(layout, SPEAKS, [paragraph])
             ):
@@ -85,11 +91,6 @@ def _cut(layout: Layout, labels: Sequence[Label]) -> Iterator[Turn]:
             end = start + len(text[start:end].rstrip("*_ "))
         if start < end:
             yield Turn(label.span, start, end, label.role)
-
-
-def is_question(text: str, said: Span) -> bool:
-    """Whether a paragraph ends in a question mark."""
-    return text[max(said[0], said[1] - 6) : said[1]].rstrip('*_"”’») ').endswith("?")
 
 
 def _find_ending(labels: Sequence[Label]) -> list[bool]:
