@@ -86,10 +86,14 @@ def test_turns(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\x85"], ids=ascii)
-@pytest.mark.parametrize("text", list(WITH_TURNS.values())[:3], ids=list(WITH_TURNS)[:3])
-def test_line_ends(text: str, end: str) -> None:
+@pytest.mark.parametrize(
+    "title", [*list(WITH_TURNS)[:3], "Labels that are lines of their own", "Posts below the names"]
+)
+def test_line_ends(title: str, end: str) -> None:
     """Any sign that ends a line ends it, and the same turns are found."""
-    assert words_of(text.replace("\n", end)) == words_of(text)
+    text = WITH_TURNS[title]
+    found = words_of(text.replace("\n", end))
+    assert [(label, words.replace(end, "\n")) for label, words in found] == words_of(text)
 
 
 @pytest.mark.parametrize("text", WITH_TURNS.values(), ids=WITH_TURNS)

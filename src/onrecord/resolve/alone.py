@@ -32,12 +32,16 @@ def find_alone(text: str) -> list[Label]:
     found: list[Label] = []
     end = 0
     for label in (_read_line(text, m) for m in LINE.finditer(text)):
-        if label and found and text[end : label.begin].strip(_MARKS_BEHIND) == "\n":
+        if label and found and _is_next_line(text[end : label.begin]):
             found[-1] = found[-1]._replace(said=label.said)
         elif label:
             found.append(label)
         end = label.span[1] if label else end
     return found
+
+
+def _is_next_line(between: str) -> bool:
+    return between.strip(_MARKS_BEHIND).isspace() and len(between.splitlines()) == 1
 
 
 def _read_line(text: str, line: re.Match[str]) -> Label | None:

@@ -44,6 +44,8 @@ _LONGEST = 8
 # Paragraphs in which is looked for signs of talk.
 _HEARD = 3
 _LONGEST_HEADLINE = 150
+# Characters before a label in which a blank line is looked for.
+_MARGIN = 20
 # Characters without a word before a label: it opens the text.
 _WIDEST_MARGIN = 100
 
@@ -263,8 +265,7 @@ def _stand_above(layout: Layout, returning: list[Block], asks: set[str]) -> bool
     ):
         return False
     below = sum(
-        not _BLANK_BEFORE.search(text, max(0, label.begin - 20), label.begin)
-        and text.count("\n", label.span[1], said[0][0]) > 1
+        _count_breaks(text, label.begin - _MARGIN, label.begin) < 2 <= _count_breaks(text, label.span[1], said[0][0])
         for label, said in returning
     )
     if 2 * below > len(returning):
@@ -273,6 +274,12 @@ def _stand_above(layout: Layout, returning: list[Block], asks: set[str]) -> bool
     paragraph = before.rfind("\n") + 1, len(before)
     is_said = before.endswith(ENDED) and _sounds(layout, [paragraph])
     return not is_said or _sounds(layout, returning[-1].said[:1])
+
+
+def _count_breaks(text: str, start: int, end: int) -> int:
+    """Line breaks behind the last word of a stretch."""
+    stretch = text[max(0, start) : end]
+    return len(f"{stretch[len(stretch.rstrip()) :]}.".splitlines()) - 1
 
 
 def _find_bylines(layout: Layout, returning: list[Block]) -> Iterator[Label]:
