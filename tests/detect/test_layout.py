@@ -8,6 +8,7 @@ from hypothesis import given
 from onrecord.detect.layout import lay_out
 from onrecord.detect.lines import flow
 from tests.strategies import texts
+from tests.work import measure
 
 PROSE = (
     "The premier of Lowen said on Monday that the accord would be signed before the spring, and that nobody in the "
@@ -66,6 +67,13 @@ def test_short_lines_are_not_taken_for_wrapped() -> None:
     """A list of names, each on its line with room to spare, stays a list."""
     text = "\n".join(["Ana Rell", "Bero Castellane", "The Vale Party", "Oru Kess", "Dag Immer of Lowen"])
     assert flow(text) == text
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "\xa0", "\n", " \n", "\n ", "\r", ". ", "?\n", "“", "a "], ids=ascii)
+def test_long_runs_take_little_time(unit: str) -> None:
+    """A hundred thousand of one sign between two words: time grows with the text, not with its square."""
+    text = f"a{unit * 100_000}b."
+    assert measure(lambda: lay_out(text)) < 5
 
 
 def test_a_text_without_paragraphs_is_cut_into_sentences() -> None:

@@ -6,7 +6,7 @@ length of the text, so no offset moves.
 
 import re
 
-_RUN = re.compile(r"[^\S\n]*\n\s*")
+_RUN = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 # Every sign that ends a line becomes a newline, but for the first half of a pair.
 _OTHER_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
