@@ -76,6 +76,16 @@ def test_long_runs_take_little_time(unit: str) -> None:
     assert measure(lambda: lay_out(text)) < 5
 
 
+@pytest.mark.parametrize("end", ["\r\n", " \n", "\t\n", "\r"], ids=ascii)
+def test_paragraphs_are_the_same_whatever_ends_a_line(end: str) -> None:
+    """A line break behind a full stop parts paragraphs, with a space or carriage return before it too."""
+    paragraphs = ["Will you sign?", "I will not. It was never theirs.", "And in spring?", "Spring comes late"]
+    starts = [sum(len(p) + len(end) for p in paragraphs[:i]) for i in range(len(paragraphs))]
+    layout = lay_out(end.join(paragraphs))
+    assert layout.paragraphs == starts
+    assert set(starts) <= set(layout.sentences)
+
+
 def test_a_text_without_paragraphs_is_cut_into_sentences() -> None:
     """A long run of sentences has a segment each; paragraphs of common length are one each."""
     run_together = " ".join([PROSE] * 10)

@@ -1,14 +1,12 @@
 """How a text is laid out: its paragraphs, sentences and quotations, found once and handed down the road."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from onrecord.detect.lines import ENDS_LINE, flow
+from onrecord.detect.lines import BREAKS, ENDS_LINE, flow
 from onrecord.detect.quotations import QuotationIndex, find_quotations
 from onrecord.detect.sentences import find_sentences
 
-_RUN = re.compile(r"\n\s*")
 # Characters: a longer paragraph is several that were run together, and its sentences stand for them.
 _LONGEST_PARAGRAPH = 2000
 
@@ -41,7 +39,7 @@ def lay_out(text: str) -> Layout:
 def _find_paragraphs(text: str) -> list[int]:
     """After a blank line, or a line break after something that ends."""
     starts = [0]
-    for run in _RUN.finditer(text):
+    for run in BREAKS.finditer(text):
         if run.group().count("\n") > 1 or text[run.start() - 1 : run.start()].strip() in ENDS_LINE:
             starts.append(run.end())
     return starts
