@@ -66,3 +66,11 @@ def test_a_pronoun_is_nobodys_name(words: str, is_name: bool) -> None:
     """Whatever the weights take it for; capitals may be a state's."""
     text = f"{words} left."
     assert bool(to_mentions(text, [Name((0, len(words)), "person", 0.9)])) == is_name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("Harbournews", "organisation"), ("Ana News", "person"), ("News", "person")]
+)
+def test_an_outlet_on_the_net_is_nobody(words: str, kind: str) -> None:
+    """One word that ends in "news" is no person, whatever the weights take it for."""
+    assert [m.kind for m in to_mentions(words, [Name((0, len(words)), "person", 0.9)])] == [kind]

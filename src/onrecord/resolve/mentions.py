@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from onrecord.detect.names import Name
 from onrecord.detect.repeats import abbreviates, find_forms
 from onrecord.resolve.people import fold, surname_of
+from onrecord.resolve.roles.phrases import NET_OUTLET
 from onrecord.resolve.tables.given import find_gender
 from onrecord.resolve.tables.nouns import find_noun
 from onrecord.resolve.tables.states import find_states
@@ -86,15 +87,12 @@ class Mention(NamedTuple):
         return self.start, self.end
 
 
-_NEWS = re.compile(r"[^\W\d_]{3,}[nN]ews")
-
-
 def to_mentions(text: str, names: Iterable[Name]) -> list[Mention]:
     """The names that were found in a text, as mentions. A "You" that was taken for one is none; "US" may be. "Wikinews"
     is no person."""
     found = (Mention(*n.span, "name", n.kind, text[slice(*n.span)]) for n in names)
     return [
-        m._replace(kind="organisation") if _NEWS.fullmatch(m.words) else m
+        m._replace(kind="organisation") if NET_OUTLET.fullmatch(m.words.casefold()) else m
         for m in found
         if m.words.isupper() or m.words.casefold() not in _PRONOUNS
     ]

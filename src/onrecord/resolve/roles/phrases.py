@@ -231,8 +231,8 @@ NETWORKS = frozenset(
     "Odnoklassniki WeChat Truth".split()
 )
 """Where people post, by the names that they are called by."""
-_NEWS = re.compile(r"[^\W\d_]{3,}news")
-"""One word, as outlets are called on the net."""
+NET_OUTLET = re.compile(r"[^\W\d_]{3,}news")
+"""One word that an outlet on the net is called by, in small letters: "wikinews"."""
 _DOMAIN = re.compile(r"[^\W_]{3,}(?:[.-][^\W_]+)*\.[^\W\d_]{2,4}$")
 
 
@@ -246,7 +246,7 @@ def is_outlet(tokens: Sequence[Token]) -> bool:
     last = names[-1]
     if last.words in _KNOWN_OUTLETS or _DOMAIN.match(last.words) or ("&" in last.words and last.words.isupper()):
         return True
-    if _NEWS.fullmatch(last.low) or (names[0].words in _KNOWN_OUTLETS and len(names) < 4):
+    if NET_OUTLET.fullmatch(last.low) or (names[0].words in _KNOWN_OUTLETS and len(names) < 4):
         return True
     if names[0].low == "radio" and len(names) > 1:
         return True
