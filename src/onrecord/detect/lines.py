@@ -6,7 +6,7 @@ length of the text, so no offset moves.
 
 import re
 
-BREAKS = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
+RUN_OF_BREAKS = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """Line breaks that follow each other, with the spaces around them: many a line ends in one."""
 # Every sign that ends a line becomes a newline, but for the first half of a pair.
 _OTHER_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
@@ -28,7 +28,7 @@ _BYLINE = re.compile(r"(?:by|von|par) [A-Z]")
 def flow(text: str) -> str:
     """A copy of equal length in which line breaks inside a sentence are spaces and all others newlines."""
     lines = _OTHER_END.sub("\n", _CARRIAGE_RETURN.sub(" ", text))
-    runs = list(BREAKS.finditer(lines))
+    runs = list(RUN_OF_BREAKS.finditer(lines))
     if not runs:
         return lines
     is_wrapped = _find_wrapped(lines, runs)

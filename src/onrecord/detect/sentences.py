@@ -2,7 +2,7 @@
 
 import re
 
-from onrecord.detect.lines import BREAKS, ENDS_LINE
+from onrecord.detect.lines import ENDS_LINE, RUN_OF_BREAKS
 from onrecord.detect.quotations import QuotationIndex
 
 # Behind these a sentence goes on, for a name, a number or a date follows.
@@ -36,7 +36,7 @@ def find_sentences(text: str, quotations: QuotationIndex) -> list[int]:
     starts = {0}
     has_blank_lines = "\n\n" in text
     has_capitals = not text.islower()
-    for match in BREAKS.finditer(text):
+    for match in RUN_OF_BREAKS.finditer(text):
         is_blank = text.count("\n", match.start(), match.end()) > 1
         before = text[match.start() - 1] if match.start() else " "
         if is_blank or before in ENDS_LINE or not (has_blank_lines or _goes_on(text, match)):

@@ -285,8 +285,7 @@ def _count_breaks(text: str, start: int, end: int) -> int:
 def _find_bylines(layout: Layout, returning: list[Block]) -> Iterator[Label]:
     """A name above the introduction, and one above what is told of its bearer at the end: nobody speaks there."""
     (first, said), (second, _), (last, told) = returning[0], returning[1], returning[-1]
-    is_byline = first.key == second.key and not _sounds(layout, said[:1])
-    if is_byline:
+    if first.key == second.key and not _sounds(layout, said[:1]):
         yield first
     if last.key == first.key and not _sounds(layout, told[:1]):
         yield last
