@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from onrecord.detect.lines import ENDS_LINE, RUN_OF_BREAKS, flow
+from onrecord.detect.lines import ENDS_LINE, find_breaks, flow
 from onrecord.detect.quotations import QuotationIndex, find_quotations
 from onrecord.detect.sentences import find_sentences
 
@@ -39,9 +39,9 @@ def lay_out(text: str) -> Layout:
 def _find_paragraphs(text: str) -> list[int]:
     """After a blank line, or a line break after something that ends."""
     starts = [0]
-    for run in RUN_OF_BREAKS.finditer(text):
-        if run.group().count("\n") > 1 or text[run.start() - 1 : run.start()].strip() in ENDS_LINE:
-            starts.append(run.end())
+    for start, end in find_breaks(text):
+        if text.count("\n", start, end) > 1 or text[start - 1 : start] in ENDS_LINE:
+            starts.append(end)
     return starts
 
 

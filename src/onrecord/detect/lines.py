@@ -5,9 +5,11 @@ length of the text, so no offset moves.
 """
 
 import re
+from collections.abc import Iterator
 
-RUN_OF_BREAKS = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
-"""Line breaks that follow each other, with the spaces around them: many a line ends in one."""
+from onrecord.types import Span
+
+_BREAKS = re.compile(r"\n\s*+")
 # Every sign that ends a line becomes a newline, but for the first half of a pair.
 _OTHER_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _CARRIAGE_RETURN = re.compile("\r(?=\n)")
@@ -25,17 +27,25 @@ _GOES_ON = re.compile(
 _BYLINE = re.compile(r"(?:by|von|par) [A-Z]")
 
 
+def find_breaks(text: str) -> Iterator[Span]:
+    """Line breaks that follow each other, with the spaces around them: many a line ends in one."""
+    for breaks in _BREAKS.finditer(text):
+        start, end = breaks.span()
+        while start and text[start - 1].isspace():
+            start -= 1
+        yield start, end
+
+
 def flow(text: str) -> str:
     """A copy of equal length in which line breaks inside a sentence are spaces and all others newlines."""
     lines = _OTHER_END.sub("\n", _CARRIAGE_RETURN.sub(" ", text))
-    runs = list(RUN_OF_BREAKS.finditer(lines))
+    runs = list(find_breaks(lines))
     if not runs:
         return lines
     is_wrapped = _find_wrapped(lines, runs)
     has_capitals = not lines.islower()
     parts, at = [], 0
-    for run, wraps in zip(runs, is_wrapped, strict=True):
-        start, end = run.span()
+    for (start, end), wraps in zip(runs, is_wrapped, strict=True):
         if wraps or (start > 0 and end < len(lines) and _tears(lines, start, end, has_capitals)):
             parts += [lines[at:start], " " * (end - start)]
             at = end
@@ -51,21 +61,21 @@ def _tears(text: str, start: int, end: int, has_capitals: bool) -> bool:
     return text[end].isalnum() and _GOES_ON.search(text, max(0, start - 8), start) is not None
 
 
-def _find_wrapped(text: str, runs: list[re.Match[str]]) -> list[bool]:
+def _find_wrapped(text: str, runs: list[Span]) -> list[bool]:
     """For each run of line breaks, whether it wraps a line: the next word had no more room in it."""
-    starts = [0, *(run.end() for run in runs)]
-    lengths = [run.start() - start for start, run in zip(starts, runs, strict=False)]
-    single = [run.group().count("\n") == 1 for run in runs]
+    starts = [0, *(end for _, end in runs)]
+    lengths = [run[0] - start for start, run in zip(starts, runs, strict=False)]
+    single = [text.count("\n", *run) == 1 for run in runs]
     widths = [n for n, one in zip(lengths, single, strict=True) if one]
     width = max(widths, default=0)
     if len(widths) < _FEW or width > _WIDEST:
         return [False] * len(runs)
     full = []
-    for run, length, one in zip(runs, lengths, single, strict=True):
-        word = text.find(" ", run.end(), run.end() + _WIDEST)
-        next_break = text.find("\n", run.end(), run.end() + _WIDEST)
+    for (_, end), length, one in zip(runs, lengths, single, strict=True):
+        word = text.find(" ", end, end + _WIDEST)
+        next_break = text.find("\n", end, end + _WIDEST)
         ends = [e for e in (word, next_break) if e >= 0]
-        size = (min(ends) if ends else len(text)) - run.end()
+        size = (min(ends) if ends else len(text)) - end
         full.append(one and length + 1 + size > width)
     if sum(full) < _WRAPPED * len(widths):
         return [False] * len(runs)

@@ -2,7 +2,7 @@
 
 import re
 
-from onrecord.detect.lines import ENDS_LINE, RUN_OF_BREAKS
+from onrecord.detect.lines import ENDS_LINE, find_breaks
 from onrecord.detect.quotations import QuotationIndex
 
 # Behind these a sentence goes on, for a name, a number or a date follows.
@@ -36,11 +36,11 @@ def find_sentences(text: str, quotations: QuotationIndex) -> list[int]:
     starts = {0}
     has_blank_lines = "\n\n" in text
     has_capitals = not text.islower()
-    for match in RUN_OF_BREAKS.finditer(text):
-        is_blank = text.count("\n", match.start(), match.end()) > 1
-        before = text[match.start() - 1] if match.start() else " "
-        if is_blank or before in ENDS_LINE or not (has_blank_lines or _goes_on(text, match)):
-            starts.add(match.end())
+    for start, end in find_breaks(text):
+        is_blank = text.count("\n", start, end) > 1
+        is_wrapped = text[end : end + 1].islower()
+        if is_blank or text[start - 1 : start] in ENDS_LINE or not (has_blank_lines or is_wrapped):
+            starts.add(end)
     for match in _STOP.finditer(text):
         quotation = quotations.at(match.end())
         if quotation is not None and quotation.closed and quotation.start < match.end():
@@ -53,11 +53,6 @@ def find_sentences(text: str, quotations: QuotationIndex) -> list[int]:
             continue
         starts.add(match.end())
     return sorted(s for s in starts if s < len(text) or s == 0)
-
-
-def _goes_on(text: str, line_end: re.Match[str]) -> bool:
-    """Whether a line is wrapped: the next one begins with a small letter."""
-    return text[line_end.end() : line_end.end() + 1].islower()
 
 
 def _is_abbreviation(text: str, stop: int, after: str) -> bool:
