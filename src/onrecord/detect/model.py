@@ -116,13 +116,15 @@ class Model:
             for start, end in some:
                 told.append(self._run(pieces, start, end))
                 advance(int(pieces.end[end - 1]))
-            logs, vector, named = (np.concatenate(parts) for parts in zip(*told, strict=True))
             begin, end = some[0][0], some[-1][1]
-            tags.append(begin_anew(logs, pieces.opens[begin:end]))
-            chosen = np.flatnonzero(np.exp(tags[-1][:, _BEGINS]).sum(1) >= card.begin_threshold)
-            mentions.append(named)
-            begins.append(chosen + begin)
-            vectors.append(vector[chosen].astype(np.float16))  # a long document's whole vectors would fill the memory
+            logs = begin_anew(np.concatenate([one[0] for one in told]), pieces.opens[begin:end])
+            may_begin = np.exp(logs[:, _BEGINS]).sum(1) >= card.begin_threshold
+            tags.append(logs)
+            mentions.append(np.concatenate([one[2] for one in told]))
+            begins.append(np.flatnonzero(may_begin) + begin)
+            # A long document's whole vectors would fill the memory.
+            picked = [one[1][may_begin[s - begin : e - begin]] for one, (s, e) in zip(told, some, strict=True)]
+            vectors.append(np.concatenate(picked).astype(np.float16))
         width = card.pointer_width
         stacked = np.concatenate(vectors) if vectors else np.zeros((0, 4 * width), np.float16)
         return Scores(
