@@ -21,6 +21,8 @@ from onrecord.resolve.labels import (
 _LEAST_QUESTIONS = 3
 _LONGEST = 60
 """Characters of such a line."""
+_ENDS = (".", "?", "!", "…", ";", ",")
+"""Of what is said: "Mr. Marl, how are you?" is no name and post."""
 _MARKS_BEHIND = " \t\xa0*_"
 
 
@@ -52,7 +54,7 @@ def _read_line(text: str, line: re.Match[str]) -> Label | None:
     printed = text[at : line.end()].rstrip(_MARKS_BEHIND)
     words = main_words(printed)
     role: Role = role_of(words)
-    if not words or printed.endswith("."):
+    if not words or printed.endswith(_ENDS):
         return None
     is_name = printed in INITIALS_LIKE_WORDS or is_bare_name(" ".join(words))
     if not is_name and role != "interviewer":
