@@ -18,7 +18,6 @@ from onrecord.resolve.labels import (
     skip_marks,
 )
 
-_LEAST_QUESTIONS = 3
 _LONGEST = 60
 """Characters of such a line."""
 _ENDS = (".", "?", "!", "…", ";", ",")
@@ -27,10 +26,8 @@ _MARKS_BEHIND = " \t\xa0*_"
 
 
 def find_alone(text: str) -> list[Label]:
-    """One for each line that is the name of somebody, with or without a title or what stands in brackets; none in a
-    text that asks little. Right below a name a second one is its bearer's post. Takes time linear in the text."""
-    if text.count("?") < _LEAST_QUESTIONS:
-        return []
+    """One for each line that is the name of somebody, with or without a title or what stands in brackets. Right below a
+    name a second one is its bearer's post. Takes time linear in the text."""
     found: list[Label] = []
     end = 0
     for label in (_read_line(text, m) for m in LINE.finditer(text)):

@@ -26,7 +26,7 @@ _BARE = re.compile(
     rf"|(?P<caps>[A-Z]{{2,4}})(?P<joined>(?=[A-Z][a-z])(?:{_SHORT})))(?:['’]\w+)?(?![\w-])"
 )
 _LEAST = 3
-"""Lines that must begin so with one name before any is taken for a label; and so many questions are put."""
+"""Lines that must begin so with one name before any is taken for a label."""
 _MOST = 60
 """Names: more do not talk with each other, and each is looked for in all of the text."""
 _BEHIND = r"(?:\*\*)?[ \xa0\t](?=[“\"‘'’]?[A-ZÀ-ÖØ-Þ\d])"
@@ -55,8 +55,6 @@ _NO_NAMES = frozenset(
 def find_bare(text: str, labels: Sequence[Label]) -> list[Label]:
     """The labels without colon; `labels` are those with one. Where a name may go on behind one, it is a field: a turn
     ends there and none begins."""
-    if text.count("?") < _LEAST:
-        return []
     lines = [m.span() for m in LINE.finditer(text)]
     begins = [(begin, m.end()) for begin, end in lines if (m := PREFIX.match(text, begin, end))]
     names = _find_names(text, [at for _, at in begins])

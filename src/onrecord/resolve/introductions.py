@@ -157,11 +157,12 @@ class _Said:
         sentence = self._sentence_of(cue.start())
         if _ANOTHER_TIME.search(self.text, sentence, cue.start()) or self.layout.quotations.at(cue.start()):
             return
-        if _UNDONE.search(self.text, cue.end(), self._end_of_sentence(cue.end())):
+        following = self._sentence_behind(cue.end())
+        if _UNDONE.search(self.text, cue.end(), min(following, cue.end() + _REACH)):
             return
         if _EARLIER.search(self.text, sentence, cue.start()) and self._goes_on_to_others(cue.end()):
             return
-        if _ELSE.match(self.text, self._end_of_sentence(cue.end())):
+        if _ELSE.match(self.text, following, self.begin):
             self.meant.add(_UNCLEAR)
         subject = self._subject_of(cue.start())
         if cue["from"] and not self._is_ours_behind(cue.end()):
@@ -188,8 +189,8 @@ class _Said:
         elif self._is_ours_behind(cue.end()):
             self.meant |= subject or self._meant_by_pronoun(cue.start())
             self.askers.update(behind)  # "to the Review's Piet Marl"
-        elif subject:
-            self.meant.update((*subject, *behind) if behind else ())
+        elif subject and behind:
+            self.meant.update((*subject, *behind))
         else:
             self.askers.update(behind)  # "the minister spoke to Marl"
 
@@ -220,9 +221,10 @@ class _Said:
         others = () if subject & self.askers else self._others_before(cue.start())
         self.meant.update((*behind, *others))
 
-    def _end_of_sentence(self, at: int) -> int:
+    def _sentence_behind(self, at: int) -> int:
+        """Where the next sentence begins, or the introduction ends."""
         k = bisect_right(self.layout.sentences, at)
-        return min(self.layout.sentences[k] if k < len(self.layout.sentences) else self.begin, at + _REACH)
+        return min([self.begin, *self.layout.sentences[k : k + 1]])
 
     def _sentence_of(self, at: int) -> int:
         """Where the sentence begins, or what of a long one is looked at."""
@@ -230,8 +232,7 @@ class _Said:
 
     def _goes_on_to_others(self, end: int) -> bool:
         """Whether the next sentences tell of another time, or name somebody in full."""
-        k = bisect_right(self.layout.sentences, end)
-        following = self.layout.sentences[k] if k < len(self.layout.sentences) else self.begin
+        following = self._sentence_behind(end)
         if following >= self.begin:
             return False
         if _NOW.search(self.text, following, min(self.begin, following + _REACH)):
@@ -242,7 +243,7 @@ class _Said:
     def _asks(self, i: int) -> bool:
         """Whether the text plainly has somebody for one who asks."""
         n, _ = self.people[i]
-        before = self.text[max(0, n.start - 90) : n.start]
+        before = self.text[max(0, n.start - _LONGEST) : n.start]
         if _ASKER_BEFORE.search(before) or _ASKER_BEHIND.match(self.text, n.end) or _DOES_ASK.match(self.text, n.end):
             return True
         k = bisect_left(self.names, n.start, key=lambda name: name.start)

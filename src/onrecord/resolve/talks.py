@@ -19,6 +19,8 @@ from onrecord.types import Span
 
 _LEAST = 2
 """So many labels must return, and so often."""
+# Where a text asks less, names without a colon are no labels.
+_LEAST_QUESTIONS = 3
 # Of the turns of a talk, at least so many sound spoken, end as sentences do, and are another's than the one before.
 _SPOKEN = 1 / 3
 _ENDING = 0.6
@@ -85,9 +87,10 @@ def find_talk(layout: Layout) -> list[Label]:
     Empty where the text is no talk.
     """
     printed = find_labels(layout.text)
-    alone = find_alone(layout.text)
+    asks = layout.text.count("?") >= _LEAST_QUESTIONS
+    alone = find_alone(layout.text) if asks else []
     times = Counter(label.key for label in alone)
-    bare = sorted([*find_bare(layout.text, printed), *(label for label in alone if times[label.key] >= _LEAST)])
+    bare = sorted([*find_bare(layout.text, printed), *(k for k in alone if times[k.key] >= _LEAST)]) if asks else []
     if sum(not label.is_field for label in (*printed, *bare)) < _LEAST * _LEAST:
         return []
     labels = weigh_labels(layout.text, printed)
